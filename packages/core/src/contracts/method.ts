@@ -1,0 +1,122 @@
+import type { Network, NetworkInstance, Parameter, Program, Update, Value } from '@pare/graph';
+import type { DatasetInfo } from './dataset.ts';
+import type { Optimizer } from './optimizer.ts';
+import type { Report } from './report.ts';
+import type { Schedule } from './schedule.ts';
+import type { HostTensor, Tensors } from './tensor.ts';
+
+/** What an objective is built from. */
+export interface ObjectiveContext {
+  readonly network: Network;
+  /** Images [batch, ...] and labels int32 [batch]. */
+  readonly x: Value;
+  readonly labels: Value;
+  /** Brings the network into the program in training mode, with other effective weights where given. */
+  forward(weights?: ReadonlyMap<string, Value>): NetworkInstance;
+  /** Mean cross-entropy of logits with the labels: the task loss. */
+  taskLoss(logits: Value): Value;
+}
+
+/** What a training step minimises and shows. */
+export interface Objective {
+  /** Scalar that is minimised. */
+  readonly total: Value;
+  /** Logits of the pass that training accuracy is counted on. */
+  readonly logits: Value;
+  /** Scalars to report, for example `{ loss, reg }`; the mean over an epoch is logged. */
+  readonly metrics: Readonly<Record<string, Value>>;
+  /** Updates of running statistics and of the method's own variables. */
+  readonly updates: readonly Update[];
+}
+
+/** What hooks of a training stage may use. */
+export interface StageHookContext {
+  /** From 1, as in events. */
+  readonly epoch: number;
+  readonly network: Network;
+  /** Reads variables of the training session, weights and the method's own. */
+  read(names?: readonly string[]): Promise<Map<string, HostTensor>>;
+  write(values: Tensors): Promise<void>;
+  log(message: string): void;
+}
+
+/** A stage that trains the network. */
+export interface TrainStage {
+  readonly kind: 'train';
+  readonly name: string;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: Optimizer;
+  /** Default: constant 1. */
+  readonly schedule?: Schedule;
+  /** Default: the task loss of one plain pass. */
+  readonly objective?: (context: ObjectiveContext) => Objective;
+  /** Parameters that are trained and how; default: all trainable ones, gradients unchanged. */
+  readonly adjust?: (parameter: Parameter, gradient: Value) => Partial<{
+    gradient: Value;
+    learningRateScale: number;
+    weightDecay: number;
+    project: (value: Value) => Value;
+    frozen: boolean;
+  }>;
+  /** First values of variables that the objective or `adjust` brings, or how they follow from the state the stage starts with. */
+  readonly variables?: Tensors | ((state: CompressedState) => Tensors);
+  /** Values of inputs that the objective brings, for each step: a pure function of the steps and epochs done, both from 0. */
+  readonly feeds?: (progress: { readonly step: number; readonly epoch: number }) => Record<string, HostTensor>;
+  /** Which weights the stage ends with: those of the last epoch (default) or of the best evaluation. */
+  readonly keep?: 'last' | 'best';
+  /** With `keep: 'best'`: the weights before the first epoch compete too; default false. */
+  readonly startCompetes?: boolean;
+  readonly beforeEpoch?: (context: StageHookContext) => Promise<void>;
+  readonly afterEpoch?: (context: StageHookContext) => Promise<void>;
+}
+
+/** A network with its weights and what is known of them. */
+export interface CompressedState {
+  readonly network: Network;
+  readonly weights: Tensors;
+}
+
+/** What a transforming stage may use. */
+export interface TransformContext extends CompressedState {
+  log(message: string): void;
+}
+
+/** A stage that changes the network or its weights on the host: pruning, factoring, quantizing. */
+export interface TransformStage {
+  readonly kind: 'transform';
+  readonly name: string;
+  run(context: TransformContext): Promise<CompressedState & { readonly report?: Report }>;
+}
+
+/** A stage is trained, transformed or evaluated; after each one the test split is evaluated and a checkpoint written. */
+export type Stage = TrainStage | TransformStage;
+
+/** One setting at which a result can be run: a kept fraction, a width, bits; or the only one. */
+export interface OperatingPoint {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, number>>;
+}
+
+/** What a method plans with. */
+export interface PlanContext {
+  readonly network: Network;
+  readonly dataset: DatasetInfo;
+}
+
+/** A compression method with its options chosen. */
+export interface Method {
+  readonly name: string;
+  /** Citation of the paper. */
+  readonly paper: string;
+  plan(context: PlanContext): readonly Stage[];
+  /** Tables about the compressed network: what was removed, where. */
+  report(state: CompressedState): Report;
+  /** Settings at which the result can be run; the first one is the default. */
+  operatingPoints(state: CompressedState): readonly OperatingPoint[];
+  /** Effective weights at an operating point; default: the weights themselves. */
+  at?(state: CompressedState, point: OperatingPoint): CompressedState;
+}
+
+/** Programs by name, as a session takes them. */
+export type Programs = Readonly<Record<string, Program>>;

@@ -1,0 +1,124 @@
+import { nameOf } from '@pare/graph';
+import { PareError } from '@pare/core';
+import { emitters } from '../emitters/emitters.ts';
+import { GraphDef } from './graph-def.ts';
+import { inPlaceUpdates } from './in-place-updates.ts';
+import { ProgramEmitter } from './program-emitter.ts';
+import { bool, shapeOf, text, typeOf } from './tf-attribute.ts';
+import type { Program, Value } from '@pare/graph';
+import type { TfTensor } from './graph-def.ts';
+import type { InPlaceUpdate } from './in-place-updates.ts';
+
+/** Names by which a program is run in the session. */
+export interface ProgramPorts {
+  /** Placeholder by input name. */
+  readonly inputs: ReadonlyMap<string, string>;
+  /** Tensor by output name; `undefined` as name: fetched only to make the updates happen. */
+  readonly outputs: readonly (readonly [name: string | undefined, tensor: string])[];
+}
+
+/** Names by which a variable is set and read. */
+export interface VariablePorts {
+  readonly value: Value;
+  readonly setInput: string;
+  readonly setDone: string;
+  readonly read: string;
+}
+
+/** One GraphDef for all programs, and how to reach what is in it. */
+export interface WrittenPrograms {
+  readonly savedModel: Uint8Array;
+  readonly nodes: number;
+  readonly programs: ReadonlyMap<string, ProgramPorts>;
+  readonly variables: ReadonlyMap<string, VariablePorts>;
+}
+
+/** Writes all programs of a network into one GraphDef; variables are shared by name. */
+export function writePrograms(programs: Readonly<Record<string, Program>>): WrittenPrograms {
+  const graph = new GraphDef();
+  const variables = writeVariables(graph, programs);
+  const handles = { handle: (name: string): TfTensor => `variable/${[...variables.keys()].indexOf(name)}:0` };
+  const written = new Map<string, ProgramPorts>();
+  Object.entries(programs).forEach(([name, program], i) => {
+    written.set(name, writeProgram(graph, program, `program_${i}`, handles));
+  });
+  return { savedModel: graph.toSavedModel(), nodes: graph.size, programs: written, variables };
+}
+
+function writeVariables(graph: GraphDef, programs: Readonly<Record<string, Program>>): Map<string, VariablePorts> {
+  const result = new Map<string, VariablePorts>();
+  for (const program of Object.values(programs)) {
+    for (const [name, value] of program.variables) {
+      const other = result.get(name)?.value;
+      if (other && (other.dtype !== value.dtype || other.shape.join() !== value.shape.join())) {
+        throw new PareError('VARIABLE_MISMATCH', `Programs disagree on the variable "${name}": ${other.dtype} [${other.shape.join(', ')}] and ${value.dtype} [${value.shape.join(', ')}].`);
+      }
+      if (!other) result.set(name, writeVariable(graph, name, value, result.size));
+    }
+  }
+  return result;
+}
+
+function writeVariable(graph: GraphDef, name: string, value: Value, index: number): VariablePorts {
+  const dtype = typeOf(value.dtype);
+  const shape = shapeOf(value.shape as readonly number[]);
+  const handle = graph.node('VarHandleOp', {
+    name: `variable/${index}`,
+    attributes: { container: text(''), shared_name: text(name), dtype, shape },
+  });
+  const input = graph.node('Placeholder', { name: `set/${index}`, attributes: { dtype, shape } });
+  const assign = graph.node('AssignVariableOp', {
+    name: `assign/${index}`,
+    inputs: [`${handle}:0`, `${input}:0`],
+    attributes: { dtype },
+  });
+  const done = graph.node('Identity', {
+    name: `done/${index}`,
+    inputs: [`${input}:0`],
+    attributes: { T: dtype },
+    control: [assign],
+  });
+  const read = graph.node('ReadVariableOp', { name: `get/${index}`, inputs: [`${handle}:0`], attributes: { dtype } });
+  return { value, setInput: `${input}:0`, setDone: `${done}:0`, read: `${read}:0` };
+}
+
+function writeProgram(graph: GraphDef, program: Program, prefix: string, handles: { handle(name: string): TfTensor }): ProgramPorts {
+  const emitter = new ProgramEmitter(graph, program, prefix);
+  const { inPlace, others } = inPlaceUpdates(program);
+  emitter.emit(emitters, handles, new Set(inPlace.map(({ node }) => node)));
+  // Updates wait for the program's reads of their variable, so every reader sees the old value.
+  const reads = (variables: readonly Value[]) => variables.flatMap((v) => emitter.readNode(nameOf(v)) ?? []);
+  const effects = others.map(({ variable, value }) =>
+    emitter.effect(
+      'AssignVariableOp',
+      [handles.handle(nameOf(variable)), emitter.tensorOf(value)],
+      { dtype: typeOf(variable.dtype) },
+      reads([variable]),
+    ),
+  );
+  for (const update of inPlace) effects.push(writeInPlace(emitter, handles, update, reads(update.variables)));
+  const outputs = [...program.outputs].map(([name, value]) => [name, emitter.tensorOf(value) as string] as const);
+  if (effects.length === 0) return { inputs: inputNames(emitter, program), outputs };
+  const done = emitter.effect('Identity', [emitter.constant('int32', 0)], { T: typeOf('int32') }, effects);
+  return { inputs: inputNames(emitter, program), outputs: [...outputs, [undefined, `${done}:0`]] };
+}
+
+function inputNames(emitter: ProgramEmitter, program: Program): Map<string, string> {
+  return new Map([...program.inputs.keys()].map((name) => [name, `${emitter.inputName(name)}:0`]));
+}
+
+function writeInPlace(emitter: ProgramEmitter, handles: { handle(name: string): TfTensor }, { node, variables }: InPlaceUpdate, control: readonly string[]): string {
+  const resources = variables.map((variable) => handles.handle(nameOf(variable)));
+  const [gradient, ...rates] = node.inputs.slice(variables.length).map((value) => emitter.tensorOf(value));
+  const { attributes } = node;
+  const number = (value: unknown) => emitter.constant('float32', value as number);
+  const common = { T: typeOf('float32'), use_locking: bool(false) };
+  if (node.op.name === 'momentumUpdate') {
+    const inputs = [...resources, rates[0]!, gradient!, number(attributes.momentum)];
+    return emitter.effect('ResourceApplyMomentum', inputs, { ...common, use_nesterov: bool(attributes.nesterov === true) }, control);
+  }
+  // With both beta powers 0 the kernel makes no bias correction of its own: the host has put it into alpha and epsilon.
+  const [alpha, epsilon] = rates;
+  const inputs = [...resources, number(0), number(0), alpha!, number(attributes.beta1), number(attributes.beta2), epsilon!, gradient!];
+  return emitter.effect('ResourceApplyAdam', inputs, { ...common, use_nesterov: bool(false) }, control);
+}

@@ -1,0 +1,10 @@
+export { createTensorFlowEngine } from './create-tensorflow-engine.ts';
+export type { TensorFlowEngineOptions } from './create-tensorflow-engine.ts';
+export { diagnose } from './native/doctor.ts';
+export type { Check } from './native/doctor.ts';
+export { loadBinding } from './native/load-binding.ts';
+export type { NativeBinding } from './native/native-binding.ts';
+export { sourceNames } from './native/native-library.ts';
+export type { NativeLibrary, ProvisionEvent, ProvisionOptions } from './native/native-library.ts';
+export { provisionTensorFlow } from './native/provision.ts';
+export { tensorFlowStatus } from './native/status.ts';

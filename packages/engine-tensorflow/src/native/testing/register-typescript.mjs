@@ -1,0 +1,5 @@
+// Lets a child process of a test run the workspace's TypeScript on every Node.js version:
+// node --conditions=@pare/source --import <this file> <script>
+import { register } from 'node:module';
+
+register('./typescript-loader.mjs', import.meta.url);

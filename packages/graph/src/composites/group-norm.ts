@@ -1,0 +1,48 @@
+import { GraphError } from '../errors/graph-error.ts';
+import { multiplyDims } from '../ir/dim.ts';
+import { numericDim } from '../ir/shape.ts';
+import { add } from '../ops/add.ts';
+import { mul } from '../ops/mul.ts';
+import { reshape } from '../ops/reshape.ts';
+import { rsqrt } from '../ops/rsqrt.ts';
+import { square } from '../ops/square.ts';
+import { sub } from '../ops/sub.ts';
+import { mean } from './mean.ts';
+import type { Value } from '../ir/value.ts';
+
+/** Normalises over the axes with mean and biased variance. */
+function standardize(x: Value, axes: readonly number[], epsilon: number): Value {
+  const centred = sub(x, mean(x, axes, { keepDims: true }));
+  const variance = mean(square(centred), axes, { keepDims: true });
+  return mul(centred, rsqrt(add(variance, epsilon)));
+}
+
+/** Group norm (Wu and He 2018) of images [batch, h, w, c]: each group of c / groups channels of an image on its own. */
+export function groupNorm(
+  x: Value,
+  gamma: Value,
+  beta: Value,
+  options: { groups: number; epsilon?: number },
+): Value {
+  const channels = numericDim('groupNorm: channels', x.shape[3]);
+  if (channels % options.groups !== 0) {
+    throw new GraphError(
+      'BAD_GROUPS',
+      `groupNorm: groups must divide the ${channels} channels; received ${options.groups}.`,
+    );
+  }
+  const [n, h, w] = x.shape;
+  const grouped = reshape(x, [n!, multiplyDims(h!, w!), options.groups, channels / options.groups]);
+  const normal = reshape(standardize(grouped, [1, 3], options.epsilon ?? 1e-5), x.shape);
+  return add(mul(normal, gamma), beta);
+}
+
+/** Instance norm (Ulyanov et al. 2016) of images [batch, h, w, c]: each channel of an image on its own. */
+export function instanceNorm(
+  x: Value,
+  gamma: Value,
+  beta: Value,
+  options: { epsilon?: number } = {},
+): Value {
+  return add(mul(standardize(x, [1, 2], options.epsilon ?? 1e-5), gamma), beta);
+}

@@ -1,0 +1,34 @@
+import { applyOp } from './apply-op.ts';
+import type { RewriteRule } from './rewrite.ts';
+import type { Attribute, Node, Value } from './value.ts';
+
+/** Constants above this size are compared by identity only. */
+const largestComparedBytes = 1024;
+
+function attributeKey(_key: string, value: Attribute): unknown {
+  if (!ArrayBuffer.isView(value)) return value;
+  const elements = Array.from(value as Float32Array, (v) => (Object.is(v, -0) ? '-0' : String(v)));
+  return `${value.constructor.name}:${elements.join()}`;
+}
+
+/** A rewrite rule that merges nodes with equal op, inputs and attributes. */
+export function shareEqualNodes(): RewriteRule {
+  const ids = new Map<Node, number>();
+  const known = new Map<string, readonly Value[]>();
+  const idOf = (node: Node): number => {
+    if (!ids.has(node)) ids.set(node, ids.size);
+    return ids.get(node)!;
+  };
+  return (node, inputs) => {
+    const data = node.attributes.data;
+    if (ArrayBuffer.isView(data) && data.byteLength > largestComparedBytes) return undefined;
+    const operands = inputs.map((value) => `${idOf(value.node)}:${value.index}`).join();
+    const key = `${node.op.name}(${operands})${JSON.stringify(node.attributes, attributeKey)}`;
+    const found = known.get(key);
+    if (found) return found;
+    const changed = inputs.some((value, i) => value !== node.inputs[i]);
+    const outputs = changed ? applyOp(node.op, inputs, node.attributes).outputs : node.outputs;
+    known.set(key, outputs);
+    return outputs;
+  };
+}

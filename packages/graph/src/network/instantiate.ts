@@ -1,0 +1,52 @@
+import { rewrite } from '../ir/rewrite.ts';
+import { add } from '../ops/add.ts';
+import { constant } from '../ops/constant.ts';
+import type { Mode, Update } from '../ir/op-definition.ts';
+import type { Value } from '../ir/value.ts';
+import type { Network } from './network.ts';
+
+/** How a network is brought into a program. */
+export interface InstantiateOptions {
+  readonly mode: Mode;
+  /** What to use for the network's input; default its own input. */
+  readonly input?: Value;
+  /** Effective weights by parameter name: masked, quantized, sliced or interpolated versions. */
+  readonly weights?: ReadonlyMap<string, Value>;
+  /** int32 [2], new in each step; needed in training by networks with dropout. */
+  readonly seed?: Value;
+}
+
+/** A network inside a program. */
+export interface NetworkInstance {
+  readonly input: Value;
+  readonly output: Value;
+  /** Assignments to running statistics that this pass makes (training only). */
+  readonly updates: readonly Update[];
+}
+
+/**
+ * Copies the network's graph for a mode, with inputs and weights replaced. Shapes are inferred anew, so weights may
+ * have other sizes, symbolic ones too, as long as the layers still fit together.
+ */
+export function instantiate(network: Network, options: InstantiateOptions): NetworkInstance {
+  const updates: Update[] = [];
+  let seeds = 0;
+  // Each random layer gets a stream of its own: the second seed word counts the layers.
+  const nextSeed = (seed: Value) => add(seed, constant([0, seeds++ * 0x10001], [2], 'int32'));
+  const input = options.input ?? network.input;
+  const [output] = rewrite([network.output], (node, inputs) => {
+    if (node === network.input.node) return [input];
+    if (node.op.name === 'variable') {
+      const weight = options.weights?.get(node.attributes.name as string);
+      return weight ? [weight] : undefined;
+    }
+    return node.op.instantiate?.({
+      node,
+      inputs,
+      mode: options.mode,
+      seed: options.seed && node.op.name === 'dropout' ? nextSeed(options.seed) : undefined,
+      update: (update) => updates.push(update),
+    });
+  });
+  return { input, output: output!, updates };
+}

@@ -1,0 +1,10 @@
+import { binary, defineBinary } from './elementwise.ts';
+
+/** True where a ≠ b, elementwise with broadcasting. */
+export const notEqualOp = defineBinary('notEqual', {
+  types: ['float32', 'int32', 'bool'],
+  result: 'bool',
+});
+
+/** True where a ≠ b, elementwise with broadcasting. */
+export const notEqual = binary(notEqualOp);

@@ -1,0 +1,19 @@
+import { binary, defineBinary } from './elementwise.ts';
+import { greater } from './greater.ts';
+import { log } from './log.ts';
+import { mul } from './mul.ts';
+import { sub } from './sub.ts';
+import { where } from './where.ts';
+
+/** Power a^b for a > 0, or any a with a whole number b; the gradient of b is 0 where a <= 0. Elementwise with broadcasting. */
+export const powOp = defineBinary('pow', {
+  types: ['float32'],
+  gradientA: (g, a, b) => mul(g, mul(b, pow(a, sub(b, 1)))),
+  gradientB: (g, a, _b, y) => {
+    const positive = greater(a, 0);
+    return mul(g, mul(y, where(positive, log(where(positive, a, 1)), 0)));
+  },
+});
+
+/** Power a^b for a > 0, or any a with a whole number b; the gradient of b is 0 where a <= 0. Elementwise with broadcasting. */
+export const pow = binary(powOp);

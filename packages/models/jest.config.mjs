@@ -1,0 +1,3 @@
+import preset from '../../tools/config/jest-preset.mjs';
+
+export default { ...preset, displayName: 'models' };

@@ -1,0 +1,19 @@
+/** Settings of every package's Jest run: ES modules, swc, and workspace imports that reach `src` without a build. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/src/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  // tsyringe asks for the Reflect polyfill while it is linked, before any import of ours has run.
+  setupFiles: ['reflect-metadata'],
+  testEnvironmentOptions: { customExportConditions: ['@pare/source', 'node', 'node-addons'] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};

@@ -1,0 +1,6 @@
+export default {
+  displayName: 'setup',
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/*.test.mjs'],
+  transform: {},
+};
