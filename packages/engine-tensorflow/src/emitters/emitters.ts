@@ -1,6 +1,8 @@
 import { convolutionEmitters } from './convolutions.ts';
+import { depthwiseEmitters } from './depthwise-convolutions.ts';
 import { elementwiseEmitters } from './elementwise.ts';
 import { learningEmitters } from './learning.ts';
+import { poolingEmitters } from './pooling.ts';
 import { reductionEmitters } from './reductions.ts';
 import { shapeEmitters } from './shapes.ts';
 import type { Emitter } from '../graphdef/program-emitter.ts';
@@ -12,6 +14,8 @@ export const emitters: ReadonlyMap<string, Emitter> = new Map(
     ...reductionEmitters,
     ...shapeEmitters,
     ...convolutionEmitters,
+    ...depthwiseEmitters,
+    ...poolingEmitters,
     ...learningEmitters,
   }),
 );

@@ -54,6 +54,11 @@ export class ProgramEmitter {
     return `${this.#prefix}/input/${[...this.#program.inputs.keys()].indexOf(name)}`;
   }
 
+  /** Whether a tensor is a placeholder. */
+  isFed(tensor: TfTensor): boolean {
+    return [...this.#program.inputs.keys()].some((name) => `${this.inputName(name)}:0` === tensor);
+  }
+
   /** Node that reads a variable in this program, if it is read. */
   readNode(name: string): string | undefined {
     return this.#reads.get(name);

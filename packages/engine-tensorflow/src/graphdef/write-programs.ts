@@ -97,10 +97,17 @@ function writeProgram(graph: GraphDef, program: Program, prefix: string, handles
     ),
   );
   for (const update of inPlace) effects.push(writeInPlace(emitter, handles, update, reads(update.variables)));
-  const outputs = [...program.outputs].map(([name, value]) => [name, emitter.tensorOf(value) as string] as const);
+  const outputs = [...program.outputs].map(([name, value]) => [name, outputTensor(emitter, value)] as const);
   if (effects.length === 0) return { inputs: inputNames(emitter, program), outputs };
   const done = emitter.effect('Identity', [emitter.constant('int32', 0)], { T: typeOf('int32') }, effects);
   return { inputs: inputNames(emitter, program), outputs: [...outputs, [undefined, `${done}:0`]] };
+}
+
+/** A session refuses to fetch what it is fed, so an input that is an output goes through an Identity. */
+function outputTensor(emitter: ProgramEmitter, value: Value): string {
+  const tensor = emitter.tensorOf(value);
+  if (emitter.isFed(tensor)) return `${emitter.effect('Identity', [tensor], { T: typeOf(value.dtype) }, [])}:0`;
+  return tensor;
 }
 
 function inputNames(emitter: ProgramEmitter, program: Program): Map<string, string> {

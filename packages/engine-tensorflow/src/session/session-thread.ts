@@ -47,6 +47,7 @@ export class SessionThread {
   /** Closes the session after all requests made so far. */
   async close(): Promise<void> {
     if (this.#failure) return;
+    this.#failure = new PareError('SESSION_DISPOSED', 'The session has been disposed of; open a new one.');
     const ended = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.ref();
     this.#worker.postMessage({ id: -1, inputs: [], inputNames: '', outputNames: '', keep: 0, close: true });
@@ -62,7 +63,7 @@ export class SessionThread {
   }
 
   #fail(cause: Error): void {
-    this.#failure = new PareError('ENGINE_FAILURE', `The TensorFlow session is closed: ${cause.message}.`, { cause });
+    this.#failure ??= new PareError('ENGINE_FAILURE', `The TensorFlow session is closed: ${cause.message}.`, { cause });
     for (const { reject } of this.#pending.values()) reject(this.#failure);
     this.#pending.clear();
   }

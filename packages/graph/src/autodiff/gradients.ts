@@ -29,7 +29,7 @@ export function gradients(loss: Value, wrt: readonly Value[]): Value[] {
   const collected = new Map<Value, Value>();
   collected.set(loss, scalar(1));
   for (const node of [...order].reverse()) {
-    if (!active.has(node) || node.inputs.length === 0) continue;
+    if (!active.has(node) || node.op.stopsGradient || node.inputs.length === 0) continue;
     const outputGradients = node.outputs.map((output) => collected.get(output));
     if (outputGradients.every((gradient) => gradient === undefined)) continue;
     const needed = node.inputs.map((value) => active.has(value.node));

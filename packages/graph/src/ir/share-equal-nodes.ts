@@ -5,9 +5,13 @@ import type { Attribute, Node, Value } from './value.ts';
 /** Constants above this size are compared by identity only. */
 const largestComparedBytes = 1024;
 
+const numberKey = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+
 function attributeKey(_key: string, value: Attribute): unknown {
+  // JSON would write infinities and NaN as null, and -0 as 0.
+  if (typeof value === 'number') return numberKey(value);
   if (!ArrayBuffer.isView(value)) return value;
-  const elements = Array.from(value as Float32Array, (v) => (Object.is(v, -0) ? '-0' : String(v)));
+  const elements = Array.from(value as Float32Array, numberKey);
   return `${value.constructor.name}:${elements.join()}`;
 }
 

@@ -1,5 +1,6 @@
 import { applyOp } from '../ir/apply-op.ts';
 import { multiplyDims, sizeOf } from '../ir/dim.ts';
+import { expectUpdateInputs } from './update-inputs.ts';
 import type { OpDefinition } from '../ir/op-definition.ts';
 import type { Value } from '../ir/value.ts';
 
@@ -10,7 +11,11 @@ import type { Value } from '../ir/value.ts';
  */
 export const adamUpdateOp: OpDefinition = {
   name: 'adamUpdate',
-  infer: ([w]) => [w!, w!, w!].map(({ shape }) => ({ shape, dtype: 'float32' })),
+  infer: ([weight, first, second, gradient, alpha, epsilon]) => {
+    const tensors = { weight: weight!, first: first!, second: second!, gradient: gradient! };
+    expectUpdateInputs('adamUpdate', tensors, { alpha: alpha!, epsilon: epsilon! });
+    return [weight!, first!, second!].map(({ shape }) => ({ shape, dtype: 'float32' }));
+  },
   cost: (node) => ({ macs: 0, flops: multiplyDims(12, sizeOf(node.inputs[0]!.shape)) }),
 };
 

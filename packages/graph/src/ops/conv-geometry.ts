@@ -47,10 +47,7 @@ export function resolveWindow(
     );
   }
   const padding = options.padding ?? 'valid';
-  if (padding === 'valid') return { strides, dilations, pads: [0, 0, 0, 0] };
-  if (typeof padding === 'number')
-    return { strides, dilations, pads: [padding, padding, padding, padding] };
-  if (padding !== 'same') return { strides, dilations, pads: [...padding] };
+  if (padding !== 'same') return { strides, dilations, pads: explicitPads(what, padding) };
   const pads = [0, 1].flatMap((i) => {
     const size = numericDim(`${what}: image size`, x.shape[i + 1]);
     const total = Math.max(
@@ -63,6 +60,18 @@ export function resolveWindow(
     return [Math.floor(total / 2), total - Math.floor(total / 2)];
   });
   return { strides, dilations, pads: pads as [number, number, number, number] };
+}
+
+function explicitPads(what: string, padding: 'valid' | number | WindowGeometry['pads']): WindowGeometry['pads'] {
+  if (padding === 'valid') return [0, 0, 0, 0];
+  const pads = typeof padding === 'number' ? ([padding, padding, padding, padding] as const) : padding;
+  if (pads.length !== 4 || pads.some((n) => !Number.isInteger(n) || n < 0)) {
+    throw new GraphError(
+      'BAD_PADDING',
+      `${what}: padding must be 'same', 'valid', a whole number from 0 or four of them; received ${padding}.`,
+    );
+  }
+  return [...pads];
 }
 
 /** Height and width after the window has moved over the image. */

@@ -1,5 +1,6 @@
 import { applyOp } from '../ir/apply-op.ts';
 import { multiplyDims, sizeOf } from '../ir/dim.ts';
+import { expectUpdateInputs } from './update-inputs.ts';
 import type { OpDefinition } from '../ir/op-definition.ts';
 import type { Value } from '../ir/value.ts';
 
@@ -10,10 +11,11 @@ import type { Value } from '../ir/value.ts';
  */
 export const momentumUpdateOp: OpDefinition = {
   name: 'momentumUpdate',
-  infer: ([w]) => [
-    { shape: w!.shape, dtype: 'float32' },
-    { shape: w!.shape, dtype: 'float32' },
-  ],
+  infer: ([weight, buffer, gradient, learningRate]) => {
+    const tensors = { weight: weight!, buffer: buffer!, gradient: gradient! };
+    expectUpdateInputs('momentumUpdate', tensors, { learningRate: learningRate! });
+    return [weight!, buffer!].map(({ shape }) => ({ shape, dtype: 'float32' }));
+  },
   cost: (node) => ({ macs: 0, flops: multiplyDims(4, sizeOf(node.inputs[0]!.shape)) }),
 };
 

@@ -17,6 +17,7 @@ export const sliceOp: OpDefinition = {
     const size = attributes.size as Shape;
     const fits = x!.shape.every((dim, axis) => {
       const end = addDims(begin[axis] ?? 0, size[axis] ?? 0);
+      if ([begin[axis], size[axis]].some((n) => typeof n === 'number' && n < 0)) return false;
       return typeof dim !== 'number' || typeof end !== 'number' || end <= dim;
     });
     if (begin.length !== x!.shape.length || size.length !== x!.shape.length || !fits) {

@@ -1,5 +1,7 @@
+import { GraphError } from '../errors/graph-error.ts';
 import { applyOp, expectType } from '../ir/apply-op.ts';
 import { multiplyDims, sizeOf } from '../ir/dim.ts';
+import { formatShape } from '../ir/shape.ts';
 import { add } from './add.ts';
 import { mul } from './mul.ts';
 import { dimValue } from './dim-value.ts';
@@ -15,7 +17,16 @@ export const topKOp: OpDefinition = {
   name: 'topK',
   infer: ([x], attributes) => {
     expectType('topK: x', x!, 'float32', 'int32');
-    const shape = [...x!.shape.slice(0, -1), attributes.k as Dim];
+    const k = attributes.k as Dim;
+    const width = x!.shape.at(-1);
+    const fits = typeof k !== 'number' || typeof width !== 'number' || (k >= 1 && k <= width);
+    if (width === undefined || !fits) {
+      throw new GraphError(
+        'BAD_K',
+        `topK: k must be from 1 to the size of the last axis; received k = ${k} and x ${formatShape(x!.shape)}.`,
+      );
+    }
+    const shape = [...x!.shape.slice(0, -1), k];
     return [
       { shape, dtype: x!.dtype },
       { shape, dtype: 'int32' },

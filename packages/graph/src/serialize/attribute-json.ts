@@ -19,6 +19,7 @@ function encode(value: Attribute): JsonAttribute | undefined {
     return { type: data.constructor.name, base64: btoa(characters) };
   }
   if (Array.isArray(value)) return (value as readonly Attribute[]).map((item) => encode(item)!);
+  if (Object.is(value, -0)) return { number: '-0' };
   if (typeof value === 'number' && !Number.isFinite(value)) return { number: String(value) };
   return value as JsonAttribute | undefined;
 }

@@ -9,12 +9,13 @@ import { range } from '../ops/range.ts';
 import { reshape } from '../ops/reshape.ts';
 import { sum } from '../ops/sum.ts';
 import { program } from '../program/program.ts';
-import { Given } from './given.ts';
+import { collectGiven } from './given.ts';
 import { elementCount } from './reference-tensor.ts';
 import { seededValues } from './seeded-values.ts';
 import type { Update } from '../ir/op-definition.ts';
 import type { Value } from '../ir/value.ts';
 import type { Closeness } from './difference.ts';
+import type { Given } from './given.ts';
 import type { OpCase } from './op-case.ts';
 
 /** What a case computes: one output `y`, or several by name. */
@@ -46,15 +47,16 @@ export function opCase(
   build: (given: Given, update: (variable: Value, value: Value) => void) => Outputs,
   closeness: Closeness = {},
 ): OpCase {
-  const given = new Given(name);
+  const { given, collected } = collectGiven(name);
+  const { feeds, variables, dimensions } = collected;
   const updates: Update[] = [];
   const outputs = named(build(given, (variable, value) => updates.push({ variable, value })));
   return {
     name,
     ops,
-    program: program({ inputs: given.dimensions, outputs, updates }),
-    feeds: given.feeds,
-    variables: given.variables,
+    program: program({ inputs: dimensions, outputs, updates }),
+    feeds,
+    variables,
     ...closeness,
   };
 }
@@ -73,19 +75,20 @@ export function differentiated(
   options: DifferentiatedOptions = {},
 ): OpCase {
   const { kinks = false, ...closeness } = options;
-  const given = new Given(name);
+  const { given, collected } = collectGiven(name);
+  const { feeds, variables, wrt, dimensions } = collected;
   const values = named(build(given));
   const loss = weightedSum(values);
-  const names = [...given.wrt.keys()];
-  const results = gradients(loss, [...given.wrt.values()]);
+  const names = [...wrt.keys()];
+  const results = gradients(loss, [...wrt.values()]);
   const outputs = Object.fromEntries(names.map((x, i) => [`gradient of ${x}`, results[i]!]));
   return {
     name,
     ops,
-    program: program({ inputs: given.dimensions, outputs: { ...values, ...outputs } }),
-    feeds: given.feeds,
-    variables: given.variables,
-    differentiated: kinks ? undefined : { loss, wrt: given.wrt, dimensions: given.dimensions },
+    program: program({ inputs: dimensions, outputs: { ...values, ...outputs } }),
+    feeds,
+    variables,
+    differentiated: kinks ? undefined : { loss, wrt, dimensions },
     ...closeness,
   };
 }

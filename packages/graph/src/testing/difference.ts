@@ -31,7 +31,8 @@ export function differenceOf(actual: Comparable, expected: ReferenceTensor, clos
   if (actual.data.length !== expected.data.length) {
     return `expected ${expected.data.length} elements, received ${actual.data.length}`;
   }
-  const rule = expected.dtype === 'float32' ? closeness : { exact: true };
-  const at = expected.data.findIndex((value, i) => !close(actual.data[i]!, value, rule));
+  const isFloat = expected.dtype === 'float32';
+  const matches = (a: number, b: number) => (isFloat ? close(a, b, closeness) : a === b);
+  const at = expected.data.findIndex((value, i) => !matches(actual.data[i]!, value));
   return at < 0 ? undefined : `element ${at}: expected ${expected.data[at]}, received ${actual.data[at]}`;
 }

@@ -4,7 +4,7 @@ import { variable } from '../ops/variable.ts';
 import { elementCount } from './reference-tensor.ts';
 import { seededValues } from './seeded-values.ts';
 import type { Shape } from '../ir/shape.ts';
-import type { TensorData, Value } from '../ir/value.ts';
+import type { Value } from '../ir/value.ts';
 import type { CaseTensor } from './op-case.ts';
 
 /** Options of a fed tensor. */
@@ -20,57 +20,71 @@ export interface GivenOptions {
   readonly fixed?: boolean;
 }
 
-/** Collects what a case feeds while its graph is written. */
-export class Given {
-  readonly feeds: Record<string, CaseTensor> = {};
-  readonly variables = new Map<string, CaseTensor>();
-  readonly wrt = new Map<string, Value>();
-  readonly dimensions: Value[] = [];
-  readonly #case: string;
-
-  constructor(caseName: string) {
-    this.#case = caseName;
-  }
-
-  #data(name: string, shape: readonly number[], options: GivenOptions): TensorData {
-    const { from, to, values } = options;
-    const text = `${this.#case}/${name}`;
-    return toTensorData(values ?? seededValues(text, elementCount(shape), from, to), 'float32');
-  }
-
+/** What a case is given, collected while its graph is written. */
+export interface Given {
   /** A float32 input with seeded or given values. */
-  floats(name: string, shape: readonly number[], options: GivenOptions = {}): Value {
-    const value = input(name, options.as ?? shape);
-    this.feeds[name] = { dtype: 'float32', shape, data: this.#data(name, shape, options) };
-    if (!options.fixed) this.wrt.set(name, value);
-    return value;
-  }
-
+  readonly floats: (name: string, shape: readonly number[], options?: GivenOptions) => Value;
   /** A float32 variable with seeded or given values. */
-  weights(name: string, shape: readonly number[], options: GivenOptions = {}): Value {
-    const value = variable(name, shape);
-    this.variables.set(name, { dtype: 'float32', shape, data: this.#data(name, shape, options) });
-    if (!options.fixed) this.wrt.set(name, value);
-    return value;
-  }
-
-  /** An int32 or bool input. */
-  numbers(name: string, values: readonly number[], shape: readonly number[] = [values.length], dtype: 'int32' | 'bool' = 'int32', as: Shape = shape): Value {
-    this.feeds[name] = { dtype, shape, data: toTensorData(values, dtype) };
-    return input(name, as, dtype);
-  }
-
+  readonly weights: (name: string, shape: readonly number[], options?: GivenOptions) => Value;
+  /** An int32 or bool input; `as` is the shape that the graph sees. */
+  readonly numbers: (
+    name: string,
+    values: readonly number[],
+    shape?: readonly number[],
+    dtype?: 'int32' | 'bool',
+    as?: Shape,
+  ) => Value;
   /** An int32 or bool variable. */
-  state(name: string, values: readonly number[], dtype: 'int32' | 'bool' = 'int32'): Value {
-    const shape = [values.length];
-    this.variables.set(name, { dtype, shape, data: toTensorData(values, dtype) });
-    return variable(name, shape, dtype);
-  }
+  readonly state: (name: string, values: readonly number[], dtype?: 'int32' | 'bool') => Value;
+  /** A dimension known at run time; the symbol has the name of its input. */
+  readonly dimension: (symbol: string, value: number) => string;
+}
 
-  /** A dimension given at run time; the symbol has the name of the input. */
-  dimension(symbol: string, value: number): string {
-    this.feeds[symbol] = { dtype: 'int32', shape: [], data: Int32Array.of(value) };
-    this.dimensions.push(dimensionInput(symbol));
-    return symbol;
-  }
+/** What was given. */
+export interface Collected {
+  readonly feeds: Record<string, CaseTensor>;
+  readonly variables: Map<string, CaseTensor>;
+  /** What the case is differentiated by. */
+  readonly wrt: Map<string, Value>;
+  readonly dimensions: Value[];
+}
+
+/** A new collection; the seeds of its values come from the case's name. */
+export function collectGiven(caseName: string): { given: Given; collected: Collected } {
+  const collected: Collected = { feeds: {}, variables: new Map(), wrt: new Map(), dimensions: [] };
+  const { feeds, variables, wrt, dimensions } = collected;
+  const tensor = (name: string, shape: readonly number[], options: GivenOptions): CaseTensor => {
+    const { from, to, values } = options;
+    const numbers = values ?? seededValues(`${caseName}/${name}`, elementCount(shape), from, to);
+    return { dtype: 'float32', shape, data: toTensorData(numbers, 'float32') };
+  };
+  const given: Given = {
+    floats: (name, shape, options = {}) => {
+      const value = input(name, options.as ?? shape);
+      feeds[name] = tensor(name, shape, options);
+      if (!options.fixed) wrt.set(name, value);
+      return value;
+    },
+    weights: (name, shape, options = {}) => {
+      const value = variable(name, shape);
+      variables.set(name, tensor(name, shape, options));
+      if (!options.fixed) wrt.set(name, value);
+      return value;
+    },
+    numbers: (name, values, shape = [values.length], dtype = 'int32', as = shape) => {
+      feeds[name] = { dtype, shape, data: toTensorData(values, dtype) };
+      return input(name, as, dtype);
+    },
+    state: (name, values, dtype = 'int32') => {
+      const shape = [values.length];
+      variables.set(name, { dtype, shape, data: toTensorData(values, dtype) });
+      return variable(name, shape, dtype);
+    },
+    dimension: (symbol, value) => {
+      feeds[symbol] = { dtype: 'int32', shape: [], data: Int32Array.of(value) };
+      dimensions.push(dimensionInput(symbol));
+      return symbol;
+    },
+  };
+  return { given, collected };
 }

@@ -52,7 +52,7 @@ export const elementwiseCases: readonly OpCase[] = [
     opCase(`${name} at halves`, [name], ({ floats }) => f(floats('x', [10], { values: halves })), { exact: true }),
   ),
   ...Object.entries(whole).map(([name, f]) =>
-    opCase(`${name} of int32`, [name], ({ numbers }) => f(numbers('x', [-70000 % 46000, -1, 0, 1, 12], [5]))),
+    opCase(`${name} of int32`, [name], ({ numbers }) => f(numbers('x', [-24000, -1, 0, 1, 12], [5]))),
   ),
   ...Object.entries({ relu, sigmoid, softplus, tanh }).map(([name, f]) =>
     differentiated(`${name} at extremes`, [name], ({ floats }) => f(floats('x', [7], { values: extremes })), {

@@ -56,7 +56,7 @@ export const shapeCases: readonly OpCase[] = [
     infinite: pad(floats('c', [2], { fixed: true }), [[1, 1]], 7),
   })),
   differentiated('pad by run-time sizes', ['pad'], ({ floats, dimension }) =>
-    pad(floats('x', [3, 2], { as: ['batch', 2] }), [[0, 0], [dimension('before', 1), 'after']]),
+    pad(floats('x', [3, 2], { as: ['batch', 2] }), [[0, 0], [dimension('before', 1), dimension('after', 2)]]),
   ),
   differentiated('slice', ['slice', 'pad'], ({ floats }) => ({
     matrix: slice(floats('a', [3, 4]), [1, 0], [2, 3]),

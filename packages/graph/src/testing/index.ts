@@ -1,0 +1,12 @@
+export { evaluate } from './evaluate.ts';
+export type { Evaluation } from './evaluate.ts';
+export type { ReferenceTensor } from './reference-tensor.ts';
+export { differenceOf } from './difference.ts';
+export type { Closeness } from './difference.ts';
+export { gradientDifference } from './gradient-difference.ts';
+export type { GradientCheck } from './gradient-difference.ts';
+export { opCases } from './cases/op-cases.ts';
+export { smallTrainingStep } from './cases/small-training-step.ts';
+export type { OpCase, CaseTensor } from './op-case.ts';
+export { philox, philoxUniform } from './philox.ts';
+export { seededValues } from './seeded-values.ts';
