@@ -75,7 +75,7 @@ natively('the TensorFlow engine', () => {
 
   test('memory stays flat over many runs', async () => {
     const w = variable('w', [256, 1024]);
-    const x = input('x', ['n', 1024]);
+    const x = input('x', [256, 1024]);
     const step = program({ outputs: { y: add(x, 1) }, updates: [{ variable: w, value: add(w, x) }] });
     const session = await engine.open({ step });
     const block = (): HostTensor => ({ dtype: 'float32', shape: [256, 1024], data: new Float32Array(256 * 1024) });
