@@ -6,4 +6,6 @@ import { tensorFlowStatus } from './native/status.ts';
 const { ready } = await tensorFlowStatus();
 
 if (ready) describeEngine('TensorFlow', () => createTensorFlowEngine());
-else describe.skip('TensorFlow', () => test('needs the native library: run `pare engine install`', () => undefined));
+else
+  describe.skip('TensorFlow', () =>
+    test('needs the native library: run `pare engine install`', () => undefined));

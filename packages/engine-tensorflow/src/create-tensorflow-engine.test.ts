@@ -6,9 +6,18 @@ import { createTensorFlowEngine } from './create-tensorflow-engine.ts';
 import { tensorFlowStatus } from './native/status.ts';
 import type { Engine, HostTensor } from '@pare/core';
 
-const vector = (...values: number[]): HostTensor => ({ dtype: 'float32', shape: [values.length], data: Float32Array.from(values) });
-const scalar = (value: number): HostTensor => ({ dtype: 'float32', shape: [], data: Float32Array.of(value) });
-const temporaryFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('pare-tensorflow-'));
+const vector = (...values: number[]): HostTensor => ({
+  dtype: 'float32',
+  shape: [values.length],
+  data: Float32Array.from(values),
+});
+const scalar = (value: number): HostTensor => ({
+  dtype: 'float32',
+  shape: [],
+  data: Float32Array.of(value),
+});
+const temporaryFolders = () =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith('pare-tensorflow-'));
 
 const { ready } = await tensorFlowStatus();
 const natively = ready ? describe : describe.skip;
@@ -29,10 +38,25 @@ natively('the TensorFlow engine', () => {
   test('an update sees the values from before the run, whatever the order of updates', async () => {
     const a = variable('a', [2]);
     const b = variable('b', [2]);
-    const swap = program({ outputs: { sum: sum(add(a, b)) }, updates: [{ variable: a, value: b }, { variable: b, value: a }] });
+    const swap = program({
+      outputs: { sum: sum(add(a, b)) },
+      updates: [
+        { variable: a, value: b },
+        { variable: b, value: a },
+      ],
+    });
     const session = await engine.open({ swap });
-    await session.write(new Map([['a', vector(1, 2)], ['b', vector(3, 4)]]));
-    const results = await Promise.all([session.run('swap', {}), session.run('swap', {}), session.run('swap', {})]);
+    await session.write(
+      new Map([
+        ['a', vector(1, 2)],
+        ['b', vector(3, 4)],
+      ]),
+    );
+    const results = await Promise.all([
+      session.run('swap', {}),
+      session.run('swap', {}),
+      session.run('swap', {}),
+    ]);
     expect(results.map(({ sum: total }) => total!.data[0])).toEqual([10, 10, 10]);
     const after = await session.read();
     expect([...after.get('a')!.data]).toEqual([3, 4]);
@@ -67,7 +91,9 @@ natively('the TensorFlow engine', () => {
     // Symbols n and m differ in the graph; sub() over one symbol fails only when fed sizes disagree at run time.
     const p = program({ outputs: { y: sub(x, input('z', ['n'])), t: sum(y) } });
     const session = await engine.open({ p });
-    await expect(session.run('p', { x: vector(1, 2), z: vector(1, 2, 3), y: vector(1) })).rejects.toThrow('Input "z" must be [n]; received [3]');
+    await expect(
+      session.run('p', { x: vector(1, 2), z: vector(1, 2, 3), y: vector(1) }),
+    ).rejects.toThrow('Input "z" must be [n]; received [3]');
     const good = await session.run('p', { x: vector(1, 2), z: vector(1, 1), y: vector(1) });
     expect([...good.y!.data]).toEqual([0, 1]);
     await session.dispose();
@@ -76,9 +102,16 @@ natively('the TensorFlow engine', () => {
   test('memory stays flat over many runs', async () => {
     const w = variable('w', [256, 1024]);
     const x = input('x', [256, 1024]);
-    const step = program({ outputs: { y: add(x, 1) }, updates: [{ variable: w, value: add(w, x) }] });
+    const step = program({
+      outputs: { y: add(x, 1) },
+      updates: [{ variable: w, value: add(w, x) }],
+    });
     const session = await engine.open({ step });
-    const block = (): HostTensor => ({ dtype: 'float32', shape: [256, 1024], data: new Float32Array(256 * 1024) });
+    const block = (): HostTensor => ({
+      dtype: 'float32',
+      shape: [256, 1024],
+      data: new Float32Array(256 * 1024),
+    });
     await session.write(new Map([['w', block()]]));
     for (let i = 0; i < 50; i++) await session.run('step', { x: block() });
     const before = process.memoryUsage().rss;
@@ -91,6 +124,8 @@ natively('the TensorFlow engine', () => {
   test('runs after dispose are refused', async () => {
     const session = await engine.open({ p: program({ outputs: { y: mul(input('x', []), 2) } }) });
     await session.dispose();
-    await expect(session.run('p', { x: scalar(1) })).rejects.toMatchObject({ code: 'SESSION_DISPOSED' });
+    await expect(session.run('p', { x: scalar(1) })).rejects.toMatchObject({
+      code: 'SESSION_CLOSED',
+    });
   });
 });

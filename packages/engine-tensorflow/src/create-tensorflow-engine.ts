@@ -18,7 +18,12 @@ export interface TensorFlowEngineOptions {
  * Opens the provisioned native TensorFlow library. Throws ENGINE_NOT_INSTALLED where there is none. Programs become
  * one GraphDef, variables stay in its session, and every step is one session run in a worker thread.
  */
-export async function createTensorFlowEngine(options: TensorFlowEngineOptions = {}): Promise<Engine> {
+export function createTensorFlowEngine(options: TensorFlowEngineOptions = {}): Promise<Engine> {
+  // A missing library rejects the promise, as callers of an async function expect.
+  return Promise.resolve(options).then(openEngine);
+}
+
+function openEngine(options: TensorFlowEngineOptions): Engine {
   if (options.threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS = String(options.threads);
   // Otherwise TensorFlow takes the whole memory of a GPU at the first use.
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
@@ -27,13 +32,23 @@ export async function createTensorFlowEngine(options: TensorFlowEngineOptions = 
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS ?? availableParallelism());
   const sessions = new Set<Session>();
   return {
-    info: { name: 'tensorflow', version: binding.TF_Version, device, threads, details: { binding: path } },
+    info: {
+      name: 'tensorflow',
+      version: binding.TF_Version,
+      device,
+      threads,
+      details: { binding: path },
+    },
     async open(programs: Readonly<Record<string, Program>>): Promise<Session> {
       const written = writePrograms(programs);
       const directory = await mkdtemp(join(tmpdir(), 'pare-tensorflow-'));
       try {
         await writeFile(join(directory, 'saved_model.pb'), written.savedModel);
-        const session = new TensorFlowSession(await SessionThread.open(path, directory), written, programs);
+        const session = new TensorFlowSession(
+          await SessionThread.open(path, directory),
+          written,
+          programs,
+        );
         sessions.add(session);
         return session;
       } finally {

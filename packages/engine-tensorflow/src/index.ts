@@ -1,3 +1,4 @@
+export { tensorFlowPlugin as default } from './plugin.ts';
 export { createTensorFlowEngine } from './create-tensorflow-engine.ts';
 export type { TensorFlowEngineOptions } from './create-tensorflow-engine.ts';
 export { diagnose } from './native/doctor.ts';

@@ -1,13 +1,37 @@
 export { GraphError } from './errors/graph-error.ts';
-export { addDims, multiplyDims, subtractDims, sizeOf, symbolsOf, termsOf, evaluateDim } from './ir/dim.ts';
+export {
+  addDims,
+  multiplyDims,
+  subtractDims,
+  sizeOf,
+  symbolsOf,
+  termsOf,
+  evaluateDim,
+} from './ir/dim.ts';
 export type { Dim } from './ir/dim.ts';
-export type { NodeCost, GradientContext, Mode, Update, InstantiateContext, OpDefinition } from './ir/op-definition.ts';
+export type {
+  NodeCost,
+  GradientContext,
+  Mode,
+  Update,
+  InstantiateContext,
+  OpDefinition,
+} from './ir/op-definition.ts';
 export { rewrite } from './ir/rewrite.ts';
 export type { RewriteRule } from './ir/rewrite.ts';
 export { formatShape, sameShape, broadcastShapes, normalizeAxes, numericDim } from './ir/shape.ts';
 export type { Shape } from './ir/shape.ts';
 export { topologicalOrder } from './ir/topological-order.ts';
-export type { DType, TensorData, Attribute, Attributes, TensorSpec, Node, Value, Operand } from './ir/value.ts';
+export type {
+  DType,
+  TensorData,
+  Attribute,
+  Attributes,
+  TensorSpec,
+  Node,
+  Value,
+  Operand,
+} from './ir/value.ts';
 export { abs } from './ops/abs.ts';
 export { adamUpdate } from './ops/adam-update.ts';
 export { add } from './ops/add.ts';
@@ -95,12 +119,25 @@ export { program } from './program/program.ts';
 export type { SymbolSource, Program, ProgramParts } from './program/program.ts';
 export { resolveSymbols } from './program/resolve-symbols.ts';
 export type { FedTensor } from './program/resolve-symbols.ts';
-export { zeros, ones, uniform, normal, uniformFanIn, heNormal, heUniform, glorotUniform } from './network/initializer.ts';
+export {
+  zeros,
+  ones,
+  uniform,
+  normal,
+  uniformFanIn,
+  heNormal,
+  heUniform,
+  glorotUniform,
+} from './network/initializer.ts';
 export type { Initializer, Fan, FanInitializer } from './network/initializer.ts';
 export { instantiate } from './network/instantiate.ts';
 export type { InstantiateOptions, NetworkInstance } from './network/instantiate.ts';
 export { NetworkBuilder } from './network/network-builder.ts';
-export type { WeightOptions, ConvLayerOptions, ParameterOptions } from './network/network-builder.ts';
+export type {
+  WeightOptions,
+  ConvLayerOptions,
+  ParameterOptions,
+} from './network/network-builder.ts';
 export { trainableParameters } from './network/network.ts';
 export type { ParameterRole, ParameterLayout, Parameter, Network } from './network/network.ts';
 export { costReport } from './cost/cost-report.ts';

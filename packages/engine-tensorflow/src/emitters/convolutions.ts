@@ -27,7 +27,13 @@ function paddedImage(attributes: Attributes, [n, h, w, c]: Shape): Shape {
  */
 
 /** Gradient of a convolution (grouped ones too) for its image. */
-export function inputGradient(context: EmitContext, dy: TfTensor, filter: TfTensor, filterShape: Shape, image: Shape): TfTensor {
+export function inputGradient(
+  context: EmitContext,
+  dy: TfTensor,
+  filter: TfTensor,
+  filterShape: Shape,
+  image: Shape,
+): TfTensor {
   const plain = undilated(context);
   if (plain) {
     const wide = dilateFilter(context, filter, filterShape);
@@ -36,16 +42,32 @@ export function inputGradient(context: EmitContext, dy: TfTensor, filter: TfTens
   const { op, attributes, shape, intConstant } = context;
   const padding = paddingOf(attributes, image, filterShape);
   if (padding !== 'EXPLICIT') {
-    return op('Conv2DBackpropInput', [shape(image), filter, dy], windowAttributes(attributes, padding))[0]!;
+    return op(
+      'Conv2DBackpropInput',
+      [shape(image), filter, dy],
+      windowAttributes(attributes, padding),
+    )[0]!;
   }
   const target = shape(paddedImage(attributes, image));
-  const padded = op('Conv2DBackpropInput', [target, filter, dy], windowAttributes(attributes, 'VALID'));
+  const padded = op(
+    'Conv2DBackpropInput',
+    [target, filter, dy],
+    windowAttributes(attributes, 'VALID'),
+  );
   const { pads } = geometryOf(attributes);
-  return op('Slice', [...padded, intConstant([0, pads[0], pads[2], 0]), shape(image)], { Index: int32 })[0]!;
+  return op('Slice', [...padded, intConstant([0, pads[0], pads[2], 0]), shape(image)], {
+    Index: int32,
+  })[0]!;
 }
 
 /** Gradient of a convolution (grouped ones too) for its filter. */
-export function filterGradient(context: EmitContext, x: TfTensor, dy: TfTensor, filterShape: Shape, image: Shape): TfTensor {
+export function filterGradient(
+  context: EmitContext,
+  x: TfTensor,
+  dy: TfTensor,
+  filterShape: Shape,
+  image: Shape,
+): TfTensor {
   const plain = undilated(context);
   if (plain) {
     const wide = filterGradient(plain, x, dy, dilatedShape(context.attributes, filterShape), image);
@@ -54,26 +76,64 @@ export function filterGradient(context: EmitContext, x: TfTensor, dy: TfTensor, 
   const { op, attributes, shape, intConstant } = context;
   const padding = paddingOf(attributes, image, filterShape);
   if (padding !== 'EXPLICIT') {
-    return op('Conv2DBackpropFilter', [x, shape(filterShape), dy], windowAttributes(attributes, padding))[0]!;
+    return op(
+      'Conv2DBackpropFilter',
+      [x, shape(filterShape), dy],
+      windowAttributes(attributes, padding),
+    )[0]!;
   }
   const pads = [0, 0, ...geometryOf(attributes).pads, 0, 0];
-  const pairs = op('Reshape', [intConstant(pads), intConstant([4, 2])], { T: int32, Tshape: int32 });
+  const pairs = op('Reshape', [intConstant(pads), intConstant([4, 2])], {
+    T: int32,
+    Tshape: int32,
+  });
   const padded = op('Pad', [x, ...pairs], { Tpaddings: int32 });
-  return op('Conv2DBackpropFilter', [...padded, shape(filterShape), dy], windowAttributes(attributes, 'VALID'))[0]!;
+  return op(
+    'Conv2DBackpropFilter',
+    [...padded, shape(filterShape), dy],
+    windowAttributes(attributes, 'VALID'),
+  )[0]!;
 }
 
 // Groups follow from the filter's shape.
-const emitConv2d: Emitter = ({ op, inputs, attributes, node: { inputs: [x, filter] } }) =>
-  op('Conv2D', inputs, windowAttributes(attributes, paddingOf(attributes, x!.shape, filter!.shape)));
+const emitConv2d: Emitter = ({
+  op,
+  inputs,
+  attributes,
+  node: {
+    inputs: [x, filter],
+  },
+}) =>
+  op(
+    'Conv2D',
+    inputs,
+    windowAttributes(attributes, paddingOf(attributes, x!.shape, filter!.shape)),
+  );
 
 const emitInputGradient: Emitter = (context) => {
   const { inputs, node, attributes } = context;
-  return [inputGradient(context, inputs[0]!, inputs[1]!, node.inputs[1]!.shape, attributes.shape as Shape)];
+  return [
+    inputGradient(
+      context,
+      inputs[0]!,
+      inputs[1]!,
+      node.inputs[1]!.shape,
+      attributes.shape as Shape,
+    ),
+  ];
 };
 
 const emitFilterGradient: Emitter = (context) => {
   const { inputs, node, attributes } = context;
-  return [filterGradient(context, inputs[0]!, inputs[1]!, attributes.shape as Shape, node.inputs[0]!.shape)];
+  return [
+    filterGradient(
+      context,
+      inputs[0]!,
+      inputs[1]!,
+      attributes.shape as Shape,
+      node.inputs[0]!.shape,
+    ),
+  ];
 };
 
 /** Convolution and its gradients. */

@@ -32,24 +32,48 @@ const emitDepthwise: Emitter = (context) => {
   const { op, inputs, node, attributes } = context;
   const window = depthwiseWindow(attributes);
   if (!needsGroups(attributes)) return op('DepthwiseConv2dNative', inputs, window);
-  return op('Conv2D', [inputs[0]!, regroup(context, inputs[1]!, groupedShape(node.inputs[1]!.shape))], window);
+  return op(
+    'Conv2D',
+    [inputs[0]!, regroup(context, inputs[1]!, groupedShape(node.inputs[1]!.shape))],
+    window,
+  );
 };
 
 const emitInputGradient: Emitter = (context) => {
-  const { op, inputs: [dy, filter], node, attributes, shape } = context;
+  const {
+    op,
+    inputs: [dy, filter],
+    node,
+    attributes,
+    shape,
+  } = context;
   const image = attributes.shape as Shape;
   if (!needsGroups(attributes)) {
-    return op('DepthwiseConv2dNativeBackpropInput', [shape(image), filter!, dy!], depthwiseWindow(attributes));
+    return op(
+      'DepthwiseConv2dNativeBackpropInput',
+      [shape(image), filter!, dy!],
+      depthwiseWindow(attributes),
+    );
   }
   const grouped = groupedShape(node.inputs[1]!.shape);
   return [inputGradient(context, dy!, regroup(context, filter!, grouped), grouped, image)];
 };
 
 const emitFilterGradient: Emitter = (context) => {
-  const { op, inputs: [x, dy], node, attributes, shape } = context;
+  const {
+    op,
+    inputs: [x, dy],
+    node,
+    attributes,
+    shape,
+  } = context;
   const filter = attributes.shape as Shape;
   if (!needsGroups(attributes)) {
-    return op('DepthwiseConv2dNativeBackpropFilter', [x!, shape(filter), dy!], depthwiseWindow(attributes));
+    return op(
+      'DepthwiseConv2dNativeBackpropFilter',
+      [x!, shape(filter), dy!],
+      depthwiseWindow(attributes),
+    );
   }
   const gradient = filterGradient(context, x!, dy!, groupedShape(filter), node.inputs[0]!.shape);
   return [regroup(context, gradient, filter)];

@@ -15,11 +15,17 @@ const untyped =
 
 function isBias({ node }: EmitContext): boolean {
   const [a, b] = node.inputs;
-  return a!.dtype === 'float32' && a!.shape.length >= 2 && b!.shape.length === 1 && a!.shape.at(-1) === b!.shape[0];
+  return (
+    a!.dtype === 'float32' &&
+    a!.shape.length >= 2 &&
+    b!.shape.length === 1 &&
+    a!.shape.at(-1) === b!.shape[0]
+  );
 }
 
 /** A vector added to the last axis has kernels of its own, which TensorFlow also fuses into convolutions. */
-const emitAdd: Emitter = (context) => context.op(isBias(context) ? 'BiasAdd' : 'AddV2', context.inputs);
+const emitAdd: Emitter = (context) =>
+  context.op(isBias(context) ? 'BiasAdd' : 'AddV2', context.inputs);
 
 const emitCast: Emitter = ({ op, inputs, node, attributes }) =>
   op('Cast', inputs, {
@@ -33,7 +39,8 @@ const equality =
   ({ op: add, inputs }) =>
     add(op, inputs, { incompatible_shape_error: bool(true) });
 
-const emitWhere: Emitter = ({ op, inputs, node }) => op('SelectV2', inputs, { T: typeOf(node.inputs[1]!.dtype) });
+const emitWhere: Emitter = ({ op, inputs, node }) =>
+  op('SelectV2', inputs, { T: typeOf(node.inputs[1]!.dtype) });
 
 /** Elementwise ops. */
 export const elementwiseEmitters: Readonly<Record<string, Emitter>> = {

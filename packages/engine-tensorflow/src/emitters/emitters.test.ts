@@ -6,7 +6,11 @@ const sources = ['input', 'variable'];
 
 describe('emitters', () => {
   test('there is one for every primitive that can reach an engine, and none for anything else', () => {
-    const reachable = [...primitives.values()].filter((op) => !op.lower && !op.instantiate).map((op) => op.name);
-    expect([...emitters.keys()].sort()).toEqual(reachable.filter((name) => !sources.includes(name)).sort());
+    const reachable = [...primitives.values()]
+      .filter((op) => !op.lower && !op.instantiate)
+      .map((op) => op.name);
+    expect([...emitters.keys()].sort()).toEqual(
+      reachable.filter((name) => !sources.includes(name)).sort(),
+    );
   });
 });

@@ -6,7 +6,8 @@ import type { TfTensor } from '../graphdef/graph-def.ts';
 const emitMatMul: Emitter = ({ op, inputs, node, attributes }) => {
   const a = bool(attributes.transposeA === true);
   const b = bool(attributes.transposeB === true);
-  if (node.inputs[0]!.shape.length === 2) return op('MatMul', inputs, { transpose_a: a, transpose_b: b });
+  if (node.inputs[0]!.shape.length === 2)
+    return op('MatMul', inputs, { transpose_a: a, transpose_b: b });
   return op('BatchMatMulV2', inputs, { adj_x: a, adj_y: b });
 };
 
@@ -23,7 +24,10 @@ const emitBatchNormTraining: Emitter = ({ op, inputs, attributes }) =>
   op(
     'FusedBatchNormV3',
     inputs,
-    { ...normAttributes(attributes, true), exponential_avg_factor: float(attributes.momentum as number) },
+    {
+      ...normAttributes(attributes, true),
+      exponential_avg_factor: float(attributes.momentum as number),
+    },
     6,
   );
 
@@ -39,7 +43,12 @@ function multiplyAdd({ op }: EmitContext, a: TfTensor, b: TfTensor, c: TfTensor)
 
 /** Out-of-place form, for results that do not go straight back to their variables. */
 const emitMomentumUpdate: Emitter = (context) => {
-  const { op, inputs: [weight, buffer, gradient, rate], attributes, floatConstant } = context;
+  const {
+    op,
+    inputs: [weight, buffer, gradient, rate],
+    attributes,
+    floatConstant,
+  } = context;
   const momentum = floatConstant(attributes.momentum as number);
   const next = multiplyAdd(context, momentum, buffer!, gradient!);
   const direction = attributes.nesterov ? multiplyAdd(context, momentum, next, gradient!) : next;
@@ -48,7 +57,12 @@ const emitMomentumUpdate: Emitter = (context) => {
 
 /** Out-of-place form, for results that do not go straight back to their variables. */
 const emitAdamUpdate: Emitter = (context) => {
-  const { op, inputs: [weight, first, second, gradient, alpha, epsilon], attributes, floatConstant } = context;
+  const {
+    op,
+    inputs: [weight, first, second, gradient, alpha, epsilon],
+    attributes,
+    floatConstant,
+  } = context;
   const rest = (beta: unknown) => floatConstant(Math.fround(1 - Math.fround(beta as number)));
   const towards = (from: TfTensor, to: TfTensor, beta: unknown) =>
     multiplyAdd(context, rest(beta), op('Sub', [to, from])[0]!, from);

@@ -13,12 +13,22 @@ const emitSum: Emitter = (context) => {
   const { node, attributes, inputs, op } = context;
   const x = node.inputs[0]!;
   const isBiasGradient =
-    x.dtype === 'float32' && x.shape.length >= 2 && attributes.keepDims !== true && (attributes.axes as number[]).join() === x.shape.slice(0, -1).map((_, i) => i).join();
+    x.dtype === 'float32' &&
+    x.shape.length >= 2 &&
+    attributes.keepDims !== true &&
+    (attributes.axes as number[]).join() ===
+      x.shape
+        .slice(0, -1)
+        .map((_, i) => i)
+        .join();
   return isBiasGradient ? op('BiasAddGrad', inputs) : reduction('Sum', context);
 };
 
 const emitArgMax: Emitter = ({ inputs, op, attributes, intConstant }) =>
-  op('ArgMax', [...inputs, intConstant(attributes.axis as number)], { Tidx: typeOf('int32'), output_type: typeOf('int32') });
+  op('ArgMax', [...inputs, intConstant(attributes.axis as number)], {
+    Tidx: typeOf('int32'),
+    output_type: typeOf('int32'),
+  });
 
 /** Reductions. */
 export const reductionEmitters: Readonly<Record<string, Emitter>> = {

@@ -13,13 +13,17 @@ const emitConstant: Emitter = ({ op, attributes }) => {
 
 const emitBroadcastTo: Emitter = ({ op, inputs, node, attributes, shape }) => {
   const target = shape(attributes.shape as Shape);
-  if (node.inputs[0]!.shape.length === 0) return op('Fill', [target, ...inputs], { index_type: int32 });
+  if (node.inputs[0]!.shape.length === 0)
+    return op('Fill', [target, ...inputs], { index_type: int32 });
   return op('BroadcastTo', [...inputs, target], { Tidx: int32 });
 };
 
 const emitPad: Emitter = ({ op, inputs, attributes, node, shape, intConstant, floatConstant }) => {
   const paddings = (attributes.paddings as readonly (readonly [Dim, Dim])[]).flat();
-  const pairs = op('Reshape', [shape(paddings), intConstant([paddings.length / 2, 2])], { T: int32, Tshape: int32 });
+  const pairs = op('Reshape', [shape(paddings), intConstant([paddings.length / 2, 2])], {
+    T: int32,
+    Tshape: int32,
+  });
   const value = attributes.value as number;
   if (value === 0) return op('Pad', [...inputs, ...pairs], { Tpaddings: int32 });
   const fill = node.inputs[0]!.dtype === 'int32' ? intConstant(value) : floatConstant(value);
@@ -27,14 +31,29 @@ const emitPad: Emitter = ({ op, inputs, attributes, node, shape, intConstant, fl
 };
 
 const emitSlice: Emitter = ({ op, inputs, attributes, shape }) =>
-  op('Slice', [...inputs, shape(attributes.begin as Shape), shape(attributes.size as Shape)], { Index: int32 });
+  op('Slice', [...inputs, shape(attributes.begin as Shape), shape(attributes.size as Shape)], {
+    Index: int32,
+  });
 
 const emitConcat: Emitter = ({ op, inputs, attributes, intConstant }) =>
-  op('ConcatV2', [...inputs, intConstant(attributes.axis as number)], { N: int(inputs.length), Tidx: int32 });
+  op('ConcatV2', [...inputs, intConstant(attributes.axis as number)], {
+    N: int(inputs.length),
+    Tidx: int32,
+  });
 
-function gather({ op, node, intConstant }: EmitContext, x: TfTensor, indices: TfTensor, axis: number): TfTensor[] {
+function gather(
+  { op, node, intConstant }: EmitContext,
+  x: TfTensor,
+  indices: TfTensor,
+  axis: number,
+): TfTensor[] {
   const dtype = typeOf(node.inputs[0]!.dtype);
-  return op('GatherV2', [x, indices, intConstant(axis)], { T: undefined, Tparams: dtype, Tindices: int32, Taxis: int32 });
+  return op('GatherV2', [x, indices, intConstant(axis)], {
+    T: undefined,
+    Tparams: dtype,
+    Tindices: int32,
+    Taxis: int32,
+  });
 }
 
 const emitKthLargest: Emitter = (context) => {
@@ -45,7 +64,10 @@ const emitKthLargest: Emitter = (context) => {
 };
 
 const emitRange: Emitter = ({ op, attributes, dim, intConstant }) =>
-  op('Range', [intConstant(0), dim(attributes.size as Dim), intConstant(1)], { T: undefined, Tidx: int32 });
+  op('Range', [intConstant(0), dim(attributes.size as Dim), intConstant(1)], {
+    T: undefined,
+    Tidx: int32,
+  });
 
 const emitDimValue: Emitter = ({ op, attributes, dim }) => {
   const value = dim(attributes.dim as Dim);
@@ -64,18 +86,27 @@ export const shapeEmitters: Readonly<Record<string, Emitter>> = {
   pad: emitPad,
   slice: emitSlice,
   concat: emitConcat,
-  gather: (context) => gather(context, context.inputs[0]!, context.inputs[1]!, context.attributes.axis as number),
+  gather: (context) =>
+    gather(context, context.inputs[0]!, context.inputs[1]!, context.attributes.axis as number),
   segmentSum: ({ op, inputs, attributes, dim }) =>
-    op('UnsortedSegmentSum', [...inputs, dim(attributes.segments as Dim)], { Tindices: int32, Tnumsegments: int32 }),
-  oneHot: ({ op, inputs, attributes, intConstant, floatConstant }) =>
-    op('OneHot', [...inputs, intConstant(attributes.depth as number), floatConstant(1), floatConstant(0)], {
-      T: typeOf('float32'),
-      TI: int32,
-      axis: int(-1),
+    op('UnsortedSegmentSum', [...inputs, dim(attributes.segments as Dim)], {
+      Tindices: int32,
+      Tnumsegments: int32,
     }),
+  oneHot: ({ op, inputs, attributes, intConstant, floatConstant }) =>
+    op(
+      'OneHot',
+      [...inputs, intConstant(attributes.depth as number), floatConstant(1), floatConstant(0)],
+      {
+        T: typeOf('float32'),
+        TI: int32,
+        axis: int(-1),
+      },
+    ),
   range: emitRange,
   dimValue: emitDimValue,
-  topK: ({ op, inputs, attributes, dim }) => op('TopKV2', [...inputs, dim(attributes.k as Dim)], {}, 2),
+  topK: ({ op, inputs, attributes, dim }) =>
+    op('TopKV2', [...inputs, dim(attributes.k as Dim)], {}, 2),
   kthLargest: emitKthLargest,
   randomUniform: ({ op, inputs, attributes, shape }) =>
     op('StatelessRandomUniform', [shape(attributes.shape as Shape), ...inputs], {

@@ -7,8 +7,16 @@ import type { TfAttribute } from '../graphdef/tf-attribute.ts';
 export type Padding = 'VALID' | 'SAME' | 'EXPLICIT';
 
 /** Pads that SAME gives an image side: the odd pixel goes to the end. */
-function samePads(size: number, window: number, stride: number, dilation: number): [number, number] {
-  const total = Math.max((Math.ceil(size / stride) - 1) * stride + (window - 1) * dilation + 1 - size, 0);
+function samePads(
+  size: number,
+  window: number,
+  stride: number,
+  dilation: number,
+): [number, number] {
+  const total = Math.max(
+    (Math.ceil(size / stride) - 1) * stride + (window - 1) * dilation + 1 - size,
+    0,
+  );
   return [Math.floor(total / 2), total - Math.floor(total / 2)];
 }
 
@@ -23,7 +31,10 @@ export function paddingOf(attributes: Attributes, image: Shape, filter: Shape): 
 }
 
 /** Attributes of Conv2D and its relatives. */
-export function windowAttributes(attributes: Attributes, padding: Padding): Record<string, TfAttribute> {
+export function windowAttributes(
+  attributes: Attributes,
+  padding: Padding,
+): Record<string, TfAttribute> {
   const { strides, pads, dilations } = geometryOf(attributes);
   return {
     strides: ints([1, ...strides, 1]),

@@ -45,7 +45,9 @@ export class GraphDef {
 
   /** Bytes of `saved_model.pb` with the tag `serve`. */
   toSavedModel(): Uint8Array {
-    const graph = this.#graph.message(4, (versions) => versions.integer(1, producerVersion)).finish();
+    const graph = this.#graph
+      .message(4, (versions) => versions.integer(1, producerVersion))
+      .finish();
     const model = new ProtobufWriter();
     model.integer(1, 1);
     model.message(2, (meta) => meta.message(1, (info) => info.bytes(4, 'serve')).bytes(2, graph));

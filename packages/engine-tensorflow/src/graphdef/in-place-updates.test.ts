@@ -5,7 +5,10 @@ import { inPlaceUpdates } from './in-place-updates.ts';
 function step() {
   const weight = variable('w', [2]);
   const buffer = variable('m', [2]);
-  const next = momentumUpdate(weight, buffer, input('g', [2]), input('lr', []), { momentum: 0.9, nesterov: false });
+  const next = momentumUpdate(weight, buffer, input('g', [2]), input('lr', []), {
+    momentum: 0.9,
+    nesterov: false,
+  });
   return { weight, buffer, next };
 }
 
@@ -36,7 +39,9 @@ describe('inPlaceUpdates', () => {
       { variable: weight, value: next.weight },
       { variable: buffer, value: next.buffer },
     ];
-    const { inPlace, others } = inPlaceUpdates(program({ outputs: { y: add(next.weight, 1) }, updates }));
+    const { inPlace, others } = inPlaceUpdates(
+      program({ outputs: { y: add(next.weight, 1) }, updates }),
+    );
     expect(inPlace).toHaveLength(0);
     expect(others).toHaveLength(2);
   });

@@ -22,7 +22,11 @@ export function inPlaceUpdates(program: Program): { inPlace: InPlaceUpdate[]; ot
   }
   const inPlace = program.nodes
     .filter((node) => fusable.has(node.op.name))
-    .filter((node) => node.outputs.every((output, i) => uses.get(output) === 1 && target.get(output) === node.inputs[i]))
+    .filter((node) =>
+      node.outputs.every(
+        (output, i) => uses.get(output) === 1 && target.get(output) === node.inputs[i],
+      ),
+    )
     .map((node) => ({ node, variables: node.inputs.slice(0, node.outputs.length) }));
   const done = new Set(inPlace.flatMap(({ node }) => node.outputs));
   return { inPlace, others: program.updates.filter(({ value }) => !done.has(value)) };

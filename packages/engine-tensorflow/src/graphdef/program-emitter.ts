@@ -18,16 +18,21 @@ export interface EmitContext {
   readonly attributes: Attributes;
   readonly inputs: readonly TfTensor[];
   /** Adds a node; gives all its outputs. Its attribute T is the type of the first input, unless `attributes` gives it, or gives undefined for an op without one. */
-  op(op: string, inputs: readonly TfTensor[], attributes?: TfAttributes, outputs?: number): TfTensor[];
+  readonly op: (
+    op: string,
+    inputs: readonly TfTensor[],
+    attributes?: TfAttributes,
+    outputs?: number,
+  ) => TfTensor[];
   /** An int32 constant: a scalar for a number, a vector for a list. */
-  intConstant(values: number | readonly number[]): TfTensor;
-  floatConstant(value: number): TfTensor;
+  readonly intConstant: (values: number | readonly number[]) => TfTensor;
+  readonly floatConstant: (value: number) => TfTensor;
   /** A shape as an int32 vector, read at run time where it is symbolic. */
-  shape(shape: Shape): TfTensor;
+  readonly shape: (shape: Shape) => TfTensor;
   /** As `shape`, with -1 for a single symbolic dimension, as Reshape accepts it. */
-  reshapeTarget(shape: Shape): TfTensor;
+  readonly reshapeTarget: (shape: Shape) => TfTensor;
   /** A dimension as an int32 scalar. */
-  dim(dim: Dim): TfTensor;
+  readonly dim: (dim: Dim) => TfTensor;
 }
 
 /** Writes one op. */
@@ -69,7 +74,11 @@ export class ProgramEmitter {
   }
 
   /** Writes all nodes except those in `skip`. */
-  emit(emitters: ReadonlyMap<string, Emitter>, variables: VariableHandles, skip: ReadonlySet<Node>): void {
+  emit(
+    emitters: ReadonlyMap<string, Emitter>,
+    variables: VariableHandles,
+    skip: ReadonlySet<Node>,
+  ): void {
     for (const node of this.#program.nodes) {
       if (skip.has(node)) continue;
       const outputs = this.#emitNode(node, emitters, variables);
@@ -77,23 +86,35 @@ export class ProgramEmitter {
     }
   }
 
-  #emitNode(node: Node, emitters: ReadonlyMap<string, Emitter>, variables: VariableHandles): readonly TfTensor[] {
+  #emitNode(
+    node: Node,
+    emitters: ReadonlyMap<string, Emitter>,
+    variables: VariableHandles,
+  ): readonly TfTensor[] {
     const [output] = node.outputs;
     if (node.op.name === 'input') {
       const name = this.inputName(nameOf(output!));
       const shape = output!.shape.map((dim) => (typeof dim === 'number' ? dim : -1));
-      this.#graph.node('Placeholder', { name, attributes: { dtype: typeOf(output!.dtype), shape: shapeOf(shape) } });
+      this.#graph.node('Placeholder', {
+        name,
+        attributes: { dtype: typeOf(output!.dtype), shape: shapeOf(shape) },
+      });
       return [`${name}:0`];
     }
     if (node.op.name === 'variable') {
       const name = nameOf(output!);
-      const read = this.#node('ReadVariableOp', [variables.handle(name)], { dtype: typeOf(output!.dtype) });
+      const read = this.#node('ReadVariableOp', [variables.handle(name)], {
+        dtype: typeOf(output!.dtype),
+      });
       this.#reads.set(name, read);
       return [`${read}:0`];
     }
     const emitter = emitters.get(node.op.name);
     if (!emitter) {
-      throw new PareError('UNSUPPORTED_OP', `The TensorFlow engine cannot run the op "${node.op.name}".`);
+      throw new PareError(
+        'UNSUPPORTED_OP',
+        `The TensorFlow engine cannot run the op "${node.op.name}".`,
+      );
     }
     return emitter(this.context(node));
   }
@@ -114,7 +135,10 @@ export class ProgramEmitter {
       shape: (shape) => this.#shape(shape),
       reshapeTarget: (shape) => {
         if (shape.filter((dim) => typeof dim === 'string').length > 1) return this.#shape(shape);
-        return this.constant('int32', shape.map((dim) => (typeof dim === 'number' ? dim : -1)));
+        return this.constant(
+          'int32',
+          shape.map((dim) => (typeof dim === 'number' ? dim : -1)),
+        );
       },
       dim: (dim) => this.#dim(dim),
     };
@@ -128,13 +152,21 @@ export class ProgramEmitter {
     const list = typeof values === 'number' ? [values] : values;
     const data = dtype === 'float32' ? Float32Array.from(list) : Int32Array.from(list);
     const shape = typeof values === 'number' ? [] : [list.length];
-    const made = this.#node('Const', [], { dtype: typeOf(dtype), value: tensor(dtype, shape, data) });
+    const made = this.#node('Const', [], {
+      dtype: typeOf(dtype),
+      value: tensor(dtype, shape, data),
+    });
     this.#constants.set(key, `${made}:0`);
     return `${made}:0`;
   }
 
   /** Adds a node under the prefix. */
-  #node(op: string, inputs: readonly TfTensor[], attributes: TfAttributes, control?: readonly string[]): string {
+  #node(
+    op: string,
+    inputs: readonly TfTensor[],
+    attributes: TfAttributes,
+    control?: readonly string[],
+  ): string {
     return this.#graph.node(op, {
       inputs,
       attributes,
@@ -144,7 +176,12 @@ export class ProgramEmitter {
   }
 
   /** Adds a node that runs after the named ones; gives its name. */
-  effect(op: string, inputs: readonly TfTensor[], attributes: Readonly<Record<string, TfAttribute>>, control: readonly string[]): string {
+  effect(
+    op: string,
+    inputs: readonly TfTensor[],
+    attributes: Readonly<Record<string, TfAttribute>>,
+    control: readonly string[],
+  ): string {
     return this.#node(op, inputs, attributes, control);
   }
 
@@ -161,7 +198,8 @@ export class ProgramEmitter {
     const T = { T: typeOf('int32') };
     const terms = termsOf(dim).map(({ symbols, coefficient }) => {
       const factors = symbols.map((symbol) => this.#symbol(symbol));
-      if (coefficient !== 1 || factors.length === 0) factors.unshift(this.constant('int32', coefficient));
+      if (coefficient !== 1 || factors.length === 0)
+        factors.unshift(this.constant('int32', coefficient));
       return factors.reduce((a, b): TfTensor => `${this.#node('Mul', [a, b], T)}:0`);
     });
     const total = terms.reduce((a, b): TfTensor => `${this.#node('AddV2', [a, b], T)}:0`);
@@ -191,4 +229,3 @@ export class ProgramEmitter {
 export function outputsOf(node: string, count: number): TfTensor[] {
   return Array.from({ length: count }, (_, i): TfTensor => `${node}:${i}`);
 }
-

@@ -11,7 +11,9 @@ describe('ProtobufWriter', () => {
   test('writes the examples of the protocol-buffer encoding guide', () => {
     expect(bytes((w) => w.integer(1, 150))).toEqual([0x08, 0x96, 0x01]);
     expect(bytes((w) => w.bytes(2, 'testing'))).toEqual([0x12, 7, ...Buffer.from('testing')]);
-    expect(bytes((w) => w.message(3, (m) => m.integer(1, 150)))).toEqual([0x1a, 3, 0x08, 0x96, 0x01]);
+    expect(bytes((w) => w.message(3, (m) => m.integer(1, 150)))).toEqual([
+      0x1a, 3, 0x08, 0x96, 0x01,
+    ]);
   });
 
   test('writes -1 as ten bytes of two’s complement', () => {

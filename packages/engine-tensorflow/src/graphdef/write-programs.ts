@@ -37,7 +37,9 @@ export interface WrittenPrograms {
 export function writePrograms(programs: Readonly<Record<string, Program>>): WrittenPrograms {
   const graph = new GraphDef();
   const variables = writeVariables(graph, programs);
-  const handles = { handle: (name: string): TfTensor => `variable/${[...variables.keys()].indexOf(name)}:0` };
+  const handles = {
+    handle: (name: string): TfTensor => `variable/${[...variables.keys()].indexOf(name)}:0`,
+  };
   const written = new Map<string, ProgramPorts>();
   Object.entries(programs).forEach(([name, program], i) => {
     written.set(name, writeProgram(graph, program, `program_${i}`, handles));
@@ -45,13 +47,19 @@ export function writePrograms(programs: Readonly<Record<string, Program>>): Writ
   return { savedModel: graph.toSavedModel(), nodes: graph.size, programs: written, variables };
 }
 
-function writeVariables(graph: GraphDef, programs: Readonly<Record<string, Program>>): Map<string, VariablePorts> {
+function writeVariables(
+  graph: GraphDef,
+  programs: Readonly<Record<string, Program>>,
+): Map<string, VariablePorts> {
   const result = new Map<string, VariablePorts>();
   for (const program of Object.values(programs)) {
     for (const [name, value] of program.variables) {
       const other = result.get(name)?.value;
       if (other && (other.dtype !== value.dtype || other.shape.join() !== value.shape.join())) {
-        throw new PareError('VARIABLE_MISMATCH', `Programs disagree on the variable "${name}": ${other.dtype} [${other.shape.join(', ')}] and ${value.dtype} [${value.shape.join(', ')}].`);
+        throw new PareError(
+          'VARIABLE_MISMATCH',
+          `Programs disagree on the variable "${name}": ${other.dtype} [${other.shape.join(', ')}] and ${value.dtype} [${value.shape.join(', ')}].`,
+        );
       }
       if (!other) result.set(name, writeVariable(graph, name, value, result.size));
     }
@@ -78,16 +86,26 @@ function writeVariable(graph: GraphDef, name: string, value: Value, index: numbe
     attributes: { T: dtype },
     control: [assign],
   });
-  const read = graph.node('ReadVariableOp', { name: `get/${index}`, inputs: [`${handle}:0`], attributes: { dtype } });
+  const read = graph.node('ReadVariableOp', {
+    name: `get/${index}`,
+    inputs: [`${handle}:0`],
+    attributes: { dtype },
+  });
   return { value, setInput: `${input}:0`, setDone: `${done}:0`, read: `${read}:0` };
 }
 
-function writeProgram(graph: GraphDef, program: Program, prefix: string, handles: { handle(name: string): TfTensor }): ProgramPorts {
+function writeProgram(
+  graph: GraphDef,
+  program: Program,
+  prefix: string,
+  handles: { handle(name: string): TfTensor },
+): ProgramPorts {
   const emitter = new ProgramEmitter(graph, program, prefix);
   const { inPlace, others } = inPlaceUpdates(program);
   emitter.emit(emitters, handles, new Set(inPlace.map(({ node }) => node)));
   // Updates wait for the program's reads of their variable, so every reader sees the old value.
-  const reads = (variables: readonly Value[]) => variables.flatMap((v) => emitter.readNode(nameOf(v)) ?? []);
+  const reads = (variables: readonly Value[]) =>
+    variables.flatMap((v) => emitter.readNode(nameOf(v)) ?? []);
   const effects = others.map(({ variable, value }) =>
     emitter.effect(
       'AssignVariableOp',
@@ -96,17 +114,26 @@ function writeProgram(graph: GraphDef, program: Program, prefix: string, handles
       reads([variable]),
     ),
   );
-  for (const update of inPlace) effects.push(writeInPlace(emitter, handles, update, reads(update.variables)));
-  const outputs = [...program.outputs].map(([name, value]) => [name, outputTensor(emitter, value)] as const);
+  for (const update of inPlace)
+    effects.push(writeInPlace(emitter, handles, update, reads(update.variables)));
+  const outputs = [...program.outputs].map(
+    ([name, value]) => [name, outputTensor(emitter, value)] as const,
+  );
   if (effects.length === 0) return { inputs: inputNames(emitter, program), outputs };
-  const done = emitter.effect('Identity', [emitter.constant('int32', 0)], { T: typeOf('int32') }, effects);
+  const done = emitter.effect(
+    'Identity',
+    [emitter.constant('int32', 0)],
+    { T: typeOf('int32') },
+    effects,
+  );
   return { inputs: inputNames(emitter, program), outputs: [...outputs, [undefined, `${done}:0`]] };
 }
 
 /** A session refuses to fetch what it is fed, so an input that is an output goes through an Identity. */
 function outputTensor(emitter: ProgramEmitter, value: Value): string {
   const tensor = emitter.tensorOf(value);
-  if (emitter.isFed(tensor)) return `${emitter.effect('Identity', [tensor], { T: typeOf(value.dtype) }, [])}:0`;
+  if (emitter.isFed(tensor))
+    return `${emitter.effect('Identity', [tensor], { T: typeOf(value.dtype) }, [])}:0`;
   return tensor;
 }
 
@@ -114,18 +141,44 @@ function inputNames(emitter: ProgramEmitter, program: Program): Map<string, stri
   return new Map([...program.inputs.keys()].map((name) => [name, `${emitter.inputName(name)}:0`]));
 }
 
-function writeInPlace(emitter: ProgramEmitter, handles: { handle(name: string): TfTensor }, { node, variables }: InPlaceUpdate, control: readonly string[]): string {
+function writeInPlace(
+  emitter: ProgramEmitter,
+  handles: { handle(name: string): TfTensor },
+  { node, variables }: InPlaceUpdate,
+  control: readonly string[],
+): string {
   const resources = variables.map((variable) => handles.handle(nameOf(variable)));
-  const [gradient, ...rates] = node.inputs.slice(variables.length).map((value) => emitter.tensorOf(value));
+  const [gradient, ...rates] = node.inputs
+    .slice(variables.length)
+    .map((value) => emitter.tensorOf(value));
   const { attributes } = node;
   const number = (value: unknown) => emitter.constant('float32', value as number);
   const common = { T: typeOf('float32'), use_locking: bool(false) };
   if (node.op.name === 'momentumUpdate') {
     const inputs = [...resources, rates[0]!, gradient!, number(attributes.momentum)];
-    return emitter.effect('ResourceApplyMomentum', inputs, { ...common, use_nesterov: bool(attributes.nesterov === true) }, control);
+    return emitter.effect(
+      'ResourceApplyMomentum',
+      inputs,
+      { ...common, use_nesterov: bool(attributes.nesterov === true) },
+      control,
+    );
   }
   // With both beta powers 0 the kernel makes no bias correction of its own: the host has put it into alpha and epsilon.
   const [alpha, epsilon] = rates;
-  const inputs = [...resources, number(0), number(0), alpha!, number(attributes.beta1), number(attributes.beta2), epsilon!, gradient!];
-  return emitter.effect('ResourceApplyAdam', inputs, { ...common, use_nesterov: bool(false) }, control);
+  const inputs = [
+    ...resources,
+    number(0),
+    number(0),
+    alpha!,
+    number(attributes.beta1),
+    number(attributes.beta2),
+    epsilon!,
+    gradient!,
+  ];
+  return emitter.effect(
+    'ResourceApplyAdam',
+    inputs,
+    { ...common, use_nesterov: bool(false) },
+    control,
+  );
 }

@@ -20,7 +20,7 @@ export class SessionThread {
       workerData: { bindingPath, modelDirectory },
     });
     this.#worker.on('message', (response: WorkerResponse) => this.#answer(response));
-    this.#worker.on('error', (error) => this.#fail(error as Error));
+    this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', (code) => this.#fail(new Error(`the thread ended with code ${code}`)));
   }
 
@@ -34,7 +34,12 @@ export class SessionThread {
   }
 
   /** Runs; gives the data of the first `keep` outputs. The inputs' buffers are handed over, unless they are parts of larger ones. */
-  run(inputs: readonly WireTensor[], inputNames: string, outputNames: string, keep: number): Promise<readonly TensorData[]> {
+  run(
+    inputs: readonly WireTensor[],
+    inputNames: string,
+    outputNames: string,
+    keep: number,
+  ): Promise<readonly TensorData[]> {
     if (this.#failure) return Promise.reject(this.#failure);
     const request: WorkerRequest = { id: this.#next++, inputs, inputNames, outputNames, keep };
     return new Promise((resolve, reject) => {
@@ -47,10 +52,20 @@ export class SessionThread {
   /** Closes the session after all requests made so far. */
   async close(): Promise<void> {
     if (this.#failure) return;
-    this.#failure = new PareError('SESSION_DISPOSED', 'The session has been disposed of; open a new one.');
+    this.#failure = new PareError(
+      'SESSION_CLOSED',
+      'The session has been disposed of; open a new one.',
+    );
     const ended = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.ref();
-    this.#worker.postMessage({ id: -1, inputs: [], inputNames: '', outputNames: '', keep: 0, close: true });
+    this.#worker.postMessage({
+      id: -1,
+      inputs: [],
+      inputNames: '',
+      outputNames: '',
+      keep: 0,
+      close: true,
+    });
     await ended;
   }
 
@@ -63,7 +78,11 @@ export class SessionThread {
   }
 
   #fail(cause: Error): void {
-    this.#failure ??= new PareError('ENGINE_FAILURE', `The TensorFlow session is closed: ${cause.message}.`, { cause });
+    this.#failure ??= new PareError(
+      'ENGINE_FAILURE',
+      `The TensorFlow session is closed: ${cause.message}.`,
+      { cause },
+    );
     for (const { reject } of this.#pending.values()) reject(this.#failure);
     this.#pending.clear();
   }
@@ -71,6 +90,8 @@ export class SessionThread {
 
 /** Buffers that can change owner: whole, plain and large enough to be worth it. */
 function transferable(inputs: readonly WireTensor[]): ArrayBuffer[] {
-  const buffers = inputs.map(({ data }) => data).filter((data) => data.byteLength > 4096 && data.byteLength === data.buffer.byteLength);
+  const buffers = inputs
+    .map(({ data }) => data)
+    .filter((data) => data.byteLength > 4096 && data.byteLength === data.buffer.byteLength);
   return [...new Set(buffers.map((data) => data.buffer as ArrayBuffer))];
 }

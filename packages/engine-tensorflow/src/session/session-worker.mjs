@@ -32,7 +32,9 @@ function run({ inputs, inputNames, outputNames, keep }) {
     }
     const results = binding.runSavedModel(session, handles, inputNames, outputNames);
     handles.push(...results.map(({ id }) => id));
-    return results.slice(0, keep).map(({ id }) => /** @type {WireTensor['data']} */ (binding.tensorDataSync(id)));
+    return results
+      .slice(0, keep)
+      .map(({ id }) => /** @type {WireTensor['data']} */ (binding.tensorDataSync(id)));
   } finally {
     for (const id of handles) binding.deleteTensor(id);
   }
@@ -49,7 +51,10 @@ port.on('message', (/** @type {WorkerRequest} */ request) => {
     const outputs = run(request);
     port.postMessage({ id: request.id, outputs });
   } catch (error) {
-    port.postMessage({ id: request.id, error: error instanceof Error ? error.message : String(error) });
+    port.postMessage({
+      id: request.id,
+      error: error instanceof Error ? error.message : String(error),
+    });
   }
 });
 port.postMessage({ id: 0, outputs: [] });

@@ -13,17 +13,27 @@ export class TensorFlowSession implements Session {
   readonly #set = new Set<string>();
   readonly #ready = new Set<string>();
 
-  constructor(thread: SessionThread, written: WrittenPrograms, programs: Readonly<Record<string, Program>>) {
+  constructor(
+    thread: SessionThread,
+    written: WrittenPrograms,
+    programs: Readonly<Record<string, Program>>,
+  ) {
     this.#thread = thread;
     this.#written = written;
     this.#programs = programs;
   }
 
-  async run(name: string, feeds: Readonly<Record<string, HostTensor>>): Promise<Record<string, HostTensor>> {
+  async run(
+    name: string,
+    feeds: Readonly<Record<string, HostTensor>>,
+  ): Promise<Record<string, HostTensor>> {
     const program = this.#programs[name];
     const ports = this.#written.programs.get(name);
     if (!program || !ports) {
-      throw new PareError('UNKNOWN_PROGRAM', `The session has no program "${name}"; it has: ${Object.keys(this.#programs).join(', ')}.`);
+      throw new PareError(
+        'UNKNOWN_PROGRAM',
+        `The session has no program "${name}"; it has: ${Object.keys(this.#programs).join(', ')}.`,
+      );
     }
     this.#checkVariables(name, program);
     const entries = Object.entries(feeds);
@@ -40,7 +50,10 @@ export class TensorFlowSession implements Session {
     return Object.fromEntries(
       kept.map(([output], i) => {
         const { shape, dtype } = program.outputs.get(output!)!;
-        return [output!, { dtype, shape: shape.map((dim) => evaluateDim(dim, symbols)), data: data[i]! }];
+        return [
+          output!,
+          { dtype, shape: shape.map((dim) => evaluateDim(dim, symbols)), data: data[i]! },
+        ];
       }),
     );
   }
@@ -51,7 +64,12 @@ export class TensorFlowSession implements Session {
       if (!this.#set.has(name)) throw notSet(name, 'read it');
     }
     if (names.length === 0) return new Map();
-    const data = await this.#thread.run([], '', ports.map((port) => port.read).join(), ports.length);
+    const data = await this.#thread.run(
+      [],
+      '',
+      ports.map((port) => port.read).join(),
+      ports.length,
+    );
     return new Map(
       names.map((name, i) => {
         const { dtype, shape } = ports[i]!.value;
@@ -65,7 +83,10 @@ export class TensorFlowSession implements Session {
     for (const { name, tensor, port } of entries) {
       expectType(name, port.value.dtype, tensor.dtype);
       if (port.value.shape.join() !== tensor.shape.join()) {
-        throw new PareError('VARIABLE_MISMATCH', `Variable "${name}" has shape [${port.value.shape.join(', ')}]; received [${tensor.shape.join(', ')}].`);
+        throw new PareError(
+          'VARIABLE_MISMATCH',
+          `Variable "${name}" has shape [${port.value.shape.join(', ')}]; received [${tensor.shape.join(', ')}].`,
+        );
       }
     }
     if (entries.length === 0) return;
@@ -100,7 +121,10 @@ export class TensorFlowSession implements Session {
 }
 
 function notSet(name: string, action: string): PareError {
-  return new PareError('VARIABLE_NOT_SET', `Cannot ${action}: the variable "${name}" has no value. Set it with write() first.`);
+  return new PareError(
+    'VARIABLE_NOT_SET',
+    `Cannot ${action}: the variable "${name}" has no value. Set it with write() first.`,
+  );
 }
 
 function expectType(name: string, expected: string, received: string): void {

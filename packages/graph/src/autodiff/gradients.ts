@@ -10,7 +10,8 @@ import type { Node, Value } from '../ir/value.ts';
 function dependents(order: readonly Node[], values: readonly Value[]): Set<Node> {
   const result = new Set(values.map((value) => value.node));
   for (const node of order) {
-    if (!node.op.stopsGradient && node.inputs.some((value) => result.has(value.node))) result.add(node);
+    if (!node.op.stopsGradient && node.inputs.some((value) => result.has(value.node)))
+      result.add(node);
   }
   return result;
 }
@@ -22,7 +23,10 @@ function dependents(order: readonly Node[], values: readonly Value[]): Set<Node>
  */
 export function gradients(loss: Value, wrt: readonly Value[]): Value[] {
   if (loss.shape.length !== 0 || loss.dtype !== 'float32') {
-    throw new GraphError('BAD_LOSS', `gradients: the loss must be a float32 scalar; received ${loss.dtype} ${formatShape(loss.shape)}. Use mean() or sum().`);
+    throw new GraphError(
+      'BAD_LOSS',
+      `gradients: the loss must be a float32 scalar; received ${loss.dtype} ${formatShape(loss.shape)}. Use mean() or sum().`,
+    );
   }
   const order = topologicalOrder([loss]);
   const active = dependents(order, wrt);
@@ -34,8 +38,15 @@ export function gradients(loss: Value, wrt: readonly Value[]): Value[] {
     if (outputGradients.every((gradient) => gradient === undefined)) continue;
     const needed = node.inputs.map((value) => active.has(value.node));
     if (!needed.includes(true)) continue;
-    if (!node.op.gradient) throw new GraphError('NO_GRADIENT', `gradients: "${node.op.name}" has no gradient rule.`);
-    const context = { node, inputs: node.inputs, outputs: node.outputs, gradients: outputGradients, needed };
+    if (!node.op.gradient)
+      throw new GraphError('NO_GRADIENT', `gradients: "${node.op.name}" has no gradient rule.`);
+    const context = {
+      node,
+      inputs: node.inputs,
+      outputs: node.outputs,
+      gradients: outputGradients,
+      needed,
+    };
     node.op.gradient(context).forEach((gradient, i) => {
       if (!gradient || !needed[i]) return;
       const input = node.inputs[i]!;

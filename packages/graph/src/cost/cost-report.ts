@@ -52,7 +52,8 @@ export function costReport(network: Network): CostReport {
   }
   const layers = [...byLayer].map(([layer, members]): LayerCost => {
     const costs = members.map(costOf);
-    const main = members[costs.reduce((best, cost, i) => (cost.flops > costs[best]!.flops ? i : best), 0)]!;
+    const main =
+      members[costs.reduce((best, cost, i) => (cost.flops > costs[best]!.flops ? i : best), 0)]!;
     const own = network.parameters.filter((p) => p.layer === layer && p.trainable);
     return {
       layer,
@@ -63,9 +64,11 @@ export function costReport(network: Network): CostReport {
       flops: costs.reduce((sum, cost) => sum + cost.flops, 0),
     };
   });
-  const total = (key: 'parameters' | 'macs' | 'flops') => layers.reduce((sum, cost) => sum + cost[key], 0);
+  const total = (key: 'parameters' | 'macs' | 'flops') =>
+    layers.reduce((sum, cost) => sum + cost[key], 0);
   const working = nodes.filter(isActivation).map((node) => {
-    const tensors = [...node.inputs.filter((value) => isActivation(value.node)), node.outputs[0]!];
+    const read = node.inputs.filter((value) => value === network.input || isActivation(value.node));
+    const tensors = [...read, node.outputs[0]!];
     return 4 * tensors.reduce((sum, value) => sum + elements(value), 0);
   });
   return {

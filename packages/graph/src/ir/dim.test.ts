@@ -1,14 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDims, evaluateDim, multiplyDims, sizeOf, subtractDims, symbolsOf, termsOf } from './dim.ts';
+import {
+  addDims,
+  evaluateDim,
+  multiplyDims,
+  sizeOf,
+  subtractDims,
+  symbolsOf,
+  termsOf,
+} from './dim.ts';
 import type { Dim } from './dim.ts';
 
-const leaf: fc.Arbitrary<Dim> = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constantFrom('batch', 'height', 'width'));
+const leaf: fc.Arbitrary<Dim> = fc.oneof(
+  fc.integer({ min: -9, max: 9 }),
+  fc.constantFrom('batch', 'height', 'width'),
+);
 const dims: fc.Arbitrary<Dim> = fc
   .tuple(leaf, leaf, leaf, leaf)
   .map(([a, b, c, d]) => addDims(multiplyDims(a, b), subtractDims(c, d)));
 const bindings = fc
-  .tuple(...['batch', 'height', 'width'].map((s) => fc.tuple(fc.constant(s), fc.integer({ min: 0, max: 50 }))))
+  .tuple(
+    ...['batch', 'height', 'width'].map((s) =>
+      fc.tuple(fc.constant(s), fc.integer({ min: 0, max: 50 })),
+    ),
+  )
   .map((entries) => new Map(entries));
 
 describe('dimensions', () => {
@@ -33,7 +48,9 @@ describe('dimensions', () => {
         expect(multiplyDims(a, b)).toBe(multiplyDims(b, a));
         expect(addDims(a, addDims(b, c))).toBe(addDims(addDims(a, b), c));
         expect(multiplyDims(a, multiplyDims(b, c))).toBe(multiplyDims(multiplyDims(a, b), c));
-        expect(multiplyDims(a, addDims(b, c))).toBe(addDims(multiplyDims(a, b), multiplyDims(a, c)));
+        expect(multiplyDims(a, addDims(b, c))).toBe(
+          addDims(multiplyDims(a, b), multiplyDims(a, c)),
+        );
       }),
     );
   });
@@ -62,7 +79,9 @@ describe('dimensions', () => {
   test('terms add up to the dimension', () => {
     fc.assert(
       fc.property(dims, (dim) => {
-        const terms = termsOf(dim).map(({ symbols, coefficient }) => symbols.reduce<Dim>(multiplyDims, coefficient));
+        const terms = termsOf(dim).map(({ symbols, coefficient }) =>
+          symbols.reduce<Dim>(multiplyDims, coefficient),
+        );
         expect(terms.reduce<Dim>(addDims, 0)).toBe(dim);
       }),
     );
@@ -76,10 +95,14 @@ describe('dimensions', () => {
   });
 
   test('an unknown symbol is named together with the known ones', () => {
-    expect(() => evaluateDim('2*k', new Map([['batch', 1]]))).toThrow('Dimension "2*k" needs a value for "k"; known: batch.');
+    expect(() => evaluateDim('2*k', new Map([['batch', 1]]))).toThrow(
+      'Dimension "2*k" needs a value for "k"; known: batch.',
+    );
   });
 
   test('text that is no sum of products is refused', () => {
-    expect(() => addDims('a/2', 1)).toThrow('Dimension "a/2" is not a number or a sum of products of symbols.');
+    expect(() => addDims('a/2', 1)).toThrow(
+      'Dimension "a/2" is not a number or a sum of products of symbols.',
+    );
   });
 });

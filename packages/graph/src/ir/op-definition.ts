@@ -47,6 +47,8 @@ export interface OpDefinition {
   readonly gradient?: (context: GradientContext) => readonly (Value | undefined)[];
   /** True where the op's derivative is zero or undefined everywhere, so that gradients stop here. */
   readonly stopsGradient?: boolean;
+  /** True for elementwise ops that repeat operands by the broadcasting rule themselves. */
+  readonly broadcasts?: boolean;
   /** Cost of one run; missing: one FLOP for each element of the first output. */
   readonly cost?: (node: Node) => NodeCost;
   /** Replacement of ops that only steer differentiation or shape inference; applied when a program is closed. */

@@ -17,7 +17,8 @@ export function rewrite(values: readonly Value[], rule: RewriteRule): Value[] {
     const changed = inputs.some((value, i) => value !== node.inputs[i]);
     results.set(
       node,
-      rule(node, inputs) ?? (changed ? applyOp(node.op, inputs, node.attributes).outputs : node.outputs),
+      rule(node, inputs) ??
+        (changed ? applyOp(node.op, inputs, node.attributes).outputs : node.outputs),
     );
   }
   return values.map(translate);

@@ -1,6 +1,6 @@
 import { applyOp } from './apply-op.ts';
 import type { RewriteRule } from './rewrite.ts';
-import type { Attribute, Node, Value } from './value.ts';
+import type { Attribute, Attributes, Node, Value } from './value.ts';
 
 /** Constants above this size are compared by identity only. */
 const largestComparedBytes = 1024;
@@ -15,6 +15,15 @@ function attributeKey(_key: string, value: Attribute): unknown {
   return `${value.constructor.name}:${elements.join()}`;
 }
 
+/** Text of attributes, the same whatever order they were written in. */
+function attributesKey(attributes: Attributes): string {
+  const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  return JSON.stringify(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)),
+    attributeKey,
+  );
+}
+
 /** A rewrite rule that merges nodes with equal op, inputs and attributes. */
 export function shareEqualNodes(): RewriteRule {
   const ids = new Map<Node, number>();
@@ -27,7 +36,7 @@ export function shareEqualNodes(): RewriteRule {
     const data = node.attributes.data;
     if (ArrayBuffer.isView(data) && data.byteLength > largestComparedBytes) return undefined;
     const operands = inputs.map((value) => `${idOf(value.node)}:${value.index}`).join();
-    const key = `${node.op.name}(${operands})${JSON.stringify(node.attributes, attributeKey)}`;
+    const key = `${node.op.name}(${operands})${attributesKey(node.attributes)}`;
     const found = known.get(key);
     if (found) return found;
     const changed = inputs.some((value, i) => value !== node.inputs[i]);

@@ -12,7 +12,11 @@ export const zeros: Initializer = { kind: 'constant', value: 0 };
 export const ones: Initializer = { kind: 'constant', value: 1 };
 
 /** Uniform in [-bound, bound]. */
-export const uniform = (bound: number): Initializer => ({ kind: 'uniform', low: -bound, high: bound });
+export const uniform = (bound: number): Initializer => ({
+  kind: 'uniform',
+  low: -bound,
+  high: bound,
+});
 
 /** Normal with mean 0. */
 export const normal = (deviation: number): Initializer => ({ kind: 'normal', mean: 0, deviation });

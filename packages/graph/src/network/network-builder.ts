@@ -48,7 +48,10 @@ export class NetworkBuilder {
   /** A parameter `<layer>.<suffix>`; names must be unique. */
   parameter(name: string, shape: readonly number[], options: ParameterOptions): Value {
     if (this.#parameters.has(name)) {
-      throw new GraphError('DUPLICATE_NAME', `network: the parameter "${name}" exists already with shape ${formatShape(this.#parameters.get(name)!.shape)}; layer names must differ.`);
+      throw new GraphError(
+        'DUPLICATE_NAME',
+        `network: the parameter "${name}" exists already with shape ${formatShape(this.#parameters.get(name)!.shape)}; layer names must differ.`,
+      );
     }
     const value = variable(name, shape);
     const layer = options.layer ?? name.slice(0, Math.max(name.lastIndexOf('.'), 0));
@@ -71,7 +74,10 @@ export class NetworkBuilder {
     const [kh, kw] = typeof kernel === 'number' ? [kernel, kernel] : kernel;
     const channels = numericDim(`layer "${name}": channels`, x.shape[3]);
     if (channels % groups !== 0 || filters % groups !== 0) {
-      throw new GraphError('BAD_GROUPS', `layer "${name}": groups must divide ${channels} channels in and ${filters} out; received ${groups}.`);
+      throw new GraphError(
+        'BAD_GROUPS',
+        `layer "${name}": groups must divide ${channels} channels in and ${filters} out; received ${groups}.`,
+      );
     }
     const inPerGroup = channels / groups;
     const fan = { in: kh * kw * inPerGroup, out: (kh * kw * filters) / groups };
@@ -86,13 +92,21 @@ export class NetworkBuilder {
   }
 
   /** Depthwise convolution (multiplier 1) with parameters `<name>.weight` [kh, kw, channels, 1] and `<name>.bias`. */
-  depthwiseConv2d(name: string, x: Value, options: Omit<ConvLayerOptions, 'filters' | 'groups'> & WindowOptions): Value {
+  depthwiseConv2d(
+    name: string,
+    x: Value,
+    options: Omit<ConvLayerOptions, 'filters' | 'groups'> & WindowOptions,
+  ): Value {
     const { kernel } = options;
     const [kh, kw] = typeof kernel === 'number' ? [kernel, kernel] : kernel;
     const channels = numericDim(`layer "${name}": channels`, x.shape[3]);
     const fan = { in: kh * kw, out: kh * kw };
     const initializer = (options.initializer ?? uniformFanIn)(fan);
-    const weight = this.parameter(`${name}.weight`, [kh, kw, channels, 1], { role: 'weight', layout: 'hwcm', initializer });
+    const weight = this.parameter(`${name}.weight`, [kh, kw, channels, 1], {
+      role: 'weight',
+      layout: 'hwcm',
+      initializer,
+    });
     return this.#bias(name, depthwiseConv2d(x, weight, options), channels, fan, options);
   }
 
@@ -100,7 +114,10 @@ export class NetworkBuilder {
   dense(name: string, x: Value, options: WeightOptions & { readonly units: number }): Value {
     const { units } = options;
     if (x.shape.length !== 2) {
-      throw new GraphError('RANK_MISMATCH', `layer "${name}": a dense layer needs [batch, features]; received ${formatShape(x.shape)}. Use flatten().`);
+      throw new GraphError(
+        'RANK_MISMATCH',
+        `layer "${name}": a dense layer needs [batch, features]; received ${formatShape(x.shape)}. Use flatten().`,
+      );
     }
     const features = numericDim(`layer "${name}": features`, x.shape[1]);
     const fan = { in: features, out: units };
@@ -115,21 +132,50 @@ export class NetworkBuilder {
   }
 
   /** Batch norm with parameters `<name>.weight`, `.bias`, `.running_mean` and `.running_var`. */
-  batchNorm(name: string, x: Value, options: BatchNormOptions & { readonly scale?: Initializer } = {}): Value {
+  batchNorm(
+    name: string,
+    x: Value,
+    options: BatchNormOptions & { readonly scale?: Initializer } = {},
+  ): Value {
     const shape = [numericDim(`layer "${name}": channels`, x.shape[3])];
     const layout = 'vector' as const;
-    const gamma = this.parameter(`${name}.weight`, shape, { role: 'norm-scale', layout, initializer: options.scale ?? ones });
-    const beta = this.parameter(`${name}.bias`, shape, { role: 'norm-shift', layout, initializer: zeros });
+    const gamma = this.parameter(`${name}.weight`, shape, {
+      role: 'norm-scale',
+      layout,
+      initializer: options.scale ?? ones,
+    });
+    const beta = this.parameter(`${name}.bias`, shape, {
+      role: 'norm-shift',
+      layout,
+      initializer: zeros,
+    });
     const state = { layout, trainable: false };
-    const mean = this.parameter(`${name}.running_mean`, shape, { ...state, role: 'running-mean', initializer: zeros });
-    const variance = this.parameter(`${name}.running_var`, shape, { ...state, role: 'running-variance', initializer: ones });
+    const mean = this.parameter(`${name}.running_mean`, shape, {
+      ...state,
+      role: 'running-mean',
+      initializer: zeros,
+    });
+    const variance = this.parameter(`${name}.running_var`, shape, {
+      ...state,
+      role: 'running-variance',
+      initializer: ones,
+    });
     return batchNorm(x, gamma, beta, mean, variance, options);
   }
 
-  #bias(name: string, x: Value, size: number, fan: { in: number; out: number }, options: WeightOptions): Value {
+  #bias(
+    name: string,
+    x: Value,
+    size: number,
+    fan: { in: number; out: number },
+    options: WeightOptions,
+  ): Value {
     if (options.bias === false) return x;
     const initializer = (options.biasInitializer ?? uniformFanIn)(fan);
-    return add(x, this.parameter(`${name}.bias`, [size], { role: 'bias', layout: 'vector', initializer }));
+    return add(
+      x,
+      this.parameter(`${name}.bias`, [size], { role: 'bias', layout: 'vector', initializer }),
+    );
   }
 
   /** Closes the network. Parameters that the output does not use are an error. */
@@ -138,7 +184,10 @@ export class NetworkBuilder {
     const parameters = [...this.#parameters.values()];
     const unused = parameters.filter((parameter) => !used.has(parameter.variable.node));
     if (unused.length > 0) {
-      throw new GraphError('UNUSED_PARAMETER', `network "${name}": the output does not use ${unused.map((p) => p.name).join(', ')}.`);
+      throw new GraphError(
+        'UNUSED_PARAMETER',
+        `network "${name}": the output does not use ${unused.map((p) => p.name).join(', ')}.`,
+      );
     }
     return { name, input: x, output, parameters };
   }

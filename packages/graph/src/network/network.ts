@@ -3,13 +3,7 @@ import type { Initializer } from './initializer.ts';
 
 /** What a parameter does in its layer. */
 export type ParameterRole =
-  | 'weight'
-  | 'bias'
-  | 'norm-scale'
-  | 'norm-shift'
-  | 'running-mean'
-  | 'running-variance'
-  | 'state';
+  'weight' | 'bias' | 'norm-scale' | 'norm-shift' | 'running-mean' | 'running-variance' | 'state';
 
 /**
  * Order of axes: `hwio` convolution [height, width, in / groups, out], `hwcm` depthwise

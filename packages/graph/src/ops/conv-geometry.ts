@@ -62,13 +62,17 @@ export function resolveWindow(
   return { strides, dilations, pads: pads as [number, number, number, number] };
 }
 
-function explicitPads(what: string, padding: 'valid' | number | WindowGeometry['pads']): WindowGeometry['pads'] {
+function explicitPads(
+  what: string,
+  padding: 'valid' | number | WindowGeometry['pads'],
+): WindowGeometry['pads'] {
   if (padding === 'valid') return [0, 0, 0, 0];
-  const pads = typeof padding === 'number' ? ([padding, padding, padding, padding] as const) : padding;
+  const pads =
+    typeof padding === 'number' ? ([padding, padding, padding, padding] as const) : padding;
   if (pads.length !== 4 || pads.some((n) => !Number.isInteger(n) || n < 0)) {
     throw new GraphError(
       'BAD_PADDING',
-      `${what}: padding must be 'same', 'valid', a whole number from 0 or four of them; received ${padding}.`,
+      `${what}: padding must be 'same', 'valid', a whole number from 0 or four of them; received ${String(padding)}.`,
     );
   }
   return [...pads];

@@ -54,6 +54,7 @@ export function defineBinary(name: string, rule: BinaryRule): OpDefinition {
   const { gradientA, gradientB } = rule;
   return {
     name,
+    broadcasts: true,
     infer: ([a, b]) => {
       expectType(`${name}: a`, a!, ...(rule.types ?? numeric));
       if (a!.dtype !== b!.dtype) {

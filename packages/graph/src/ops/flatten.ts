@@ -11,7 +11,11 @@ export const flattenOp: OpDefinition = {
   name: 'flatten',
   cost: () => ({ macs: 0, flops: 0 }),
   infer: ([x]) => {
-    if (x!.shape.length < 2) throw new GraphError('RANK_MISMATCH', `flatten: needs rank 2 or more; received ${formatShape(x!.shape)}.`);
+    if (x!.shape.length < 2)
+      throw new GraphError(
+        'RANK_MISMATCH',
+        `flatten: needs rank 2 or more; received ${formatShape(x!.shape)}.`,
+      );
     return [{ shape: [x!.shape[0]!, sizeOf(x!.shape.slice(1))], dtype: x!.dtype }];
   },
   gradient: ({ inputs: [x], gradients: [g] }) => [reshape(g!, x!.shape)],

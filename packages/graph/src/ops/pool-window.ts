@@ -1,3 +1,4 @@
+import { expectRank } from '../ir/apply-op.ts';
 import { resolveWindow, windowOutput as outputSize } from './conv-geometry.ts';
 import type { Dim } from '../ir/dim.ts';
 import type { Attributes, Value } from '../ir/value.ts';
@@ -11,6 +12,7 @@ export interface PoolOptions extends Omit<WindowOptions, 'dilations'> {
 
 /** Window, strides (default the window size) and padding of a pooling, resolved. */
 export function poolWindow(what: string, x: Value, options: PoolOptions) {
+  expectRank(`${what}: image (NHWC)`, x, 4);
   const size: [number, number] =
     typeof options.size === 'number' ? [options.size, options.size] : [...options.size];
   const { strides, pads } = resolveWindow(what, x, size, { strides: size, ...options });

@@ -3,7 +3,12 @@ import { adamUpdateOp } from './adam-update.ts';
 import { addOp } from './add.ts';
 import { argMaxOp } from './arg-max.ts';
 import { avgPoolOp, avgPoolGradientOp } from './avg-pool.ts';
-import { batchNormOp, batchNormTrainingOp, batchNormGradientOp, batchNormInferenceOp } from './batch-norm.ts';
+import {
+  batchNormOp,
+  batchNormTrainingOp,
+  batchNormGradientOp,
+  batchNormInferenceOp,
+} from './batch-norm.ts';
 import { broadcastToOp } from './broadcast-to.ts';
 import { castOp } from './cast.ts';
 import { ceilOp } from './ceil.ts';
@@ -11,7 +16,11 @@ import { concatOp } from './concat.ts';
 import { constantOp } from './constant.ts';
 import { conv2dOp, conv2dInputGradientOp, conv2dFilterGradientOp } from './conv2d.ts';
 import { cosOp } from './cos.ts';
-import { depthwiseConv2dOp, depthwiseConv2dInputGradientOp, depthwiseConv2dFilterGradientOp } from './depthwise-conv2d.ts';
+import {
+  depthwiseConv2dOp,
+  depthwiseConv2dInputGradientOp,
+  depthwiseConv2dFilterGradientOp,
+} from './depthwise-conv2d.ts';
 import { dimValueOp } from './dim-value.ts';
 import { divOp } from './div.ts';
 import { dropoutOp } from './dropout.ts';
@@ -156,4 +165,6 @@ const all: readonly OpDefinition[] = [
 ];
 
 /** Every primitive op by name. The list is closed: anything else is a composite of these. */
-export const primitives: ReadonlyMap<string, OpDefinition> = new Map(all.map((op) => [op.name, op]));
+export const primitives: ReadonlyMap<string, OpDefinition> = new Map(
+  all.map((op) => [op.name, op]),
+);

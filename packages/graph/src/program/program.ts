@@ -2,6 +2,7 @@ import { GraphError } from '../errors/graph-error.ts';
 import { rewrite } from '../ir/rewrite.ts';
 import { formatShape, sameShape } from '../ir/shape.ts';
 import { shareEqualNodes } from '../ir/share-equal-nodes.ts';
+import { skipBroadcasts } from '../ir/skip-broadcasts.ts';
 import { symbolsOf } from '../ir/dim.ts';
 import { topologicalOrder } from '../ir/topological-order.ts';
 import { nameOf } from '../ops/variable.ts';
@@ -36,14 +37,20 @@ export interface ProgramParts {
 }
 
 /**
- * Closes a graph into a program: lowers ops that only steer differentiation, merges equal nodes, and checks
+ * Closes a graph into a program: lowers ops that only steer differentiation, drops needless copies, merges equal nodes, and checks
  * names, symbols and updates.
  */
 export function program({ outputs, updates = [], inputs: required = [] }: ProgramParts): Program {
   const names = Object.keys(outputs);
-  const roots = [...Object.values(outputs), ...updates.flatMap((u) => [u.variable, u.value]), ...required];
-  const lowered = rewrite(roots, (node, inputs) => node.op.lower?.({ node, inputs, outputs: node.outputs }));
-  const shared = rewrite(lowered, shareEqualNodes());
+  const roots = [
+    ...Object.values(outputs),
+    ...updates.flatMap((u) => [u.variable, u.value]),
+    ...required,
+  ];
+  const lowered = rewrite(roots, (node, inputs) =>
+    node.op.lower?.({ node, inputs, outputs: node.outputs }),
+  );
+  const shared = rewrite(rewrite(lowered, skipBroadcasts), shareEqualNodes());
   const nodes = topologicalOrder(shared);
   const inputs = collect(nodes, 'input');
   const variables = collect(nodes, 'variable');
@@ -71,7 +78,10 @@ function collect(nodes: readonly Node[], op: 'input' | 'variable'): Map<string, 
     const name = nameOf(value);
     const other = found.get(name);
     if (other) {
-      throw new GraphError('DUPLICATE_NAME', `program: two ${op}s are named "${name}": ${formatShape(other.shape)} ${other.dtype} and ${formatShape(value.shape)} ${value.dtype}.`);
+      throw new GraphError(
+        'DUPLICATE_NAME',
+        `program: two ${op}s are named "${name}": ${formatShape(other.shape)} ${other.dtype} and ${formatShape(value.shape)} ${value.dtype}.`,
+      );
     }
     found.set(name, value);
   }
@@ -86,7 +96,8 @@ function bindSymbols(inputs: ReadonlyMap<string, Value>): Map<string, SymbolSour
   }
   for (const [name, value] of inputs) {
     value.shape.forEach((dim, axis) => {
-      if (typeof dim === 'string' && /^[A-Za-z_]\w*$/.test(dim) && !symbols.has(dim)) symbols.set(dim, { input: name, axis });
+      if (typeof dim === 'string' && /^[A-Za-z_]\w*$/.test(dim) && !symbols.has(dim))
+        symbols.set(dim, { input: name, axis });
     });
   }
   return symbols;
@@ -102,12 +113,21 @@ const dimAttributes = ['shape', 'begin', 'size', 'paddings', 'segments', 'k', 'd
 function checkNodes({ nodes, symbols }: Program): void {
   for (const node of nodes) {
     if (node.op.instantiate) {
-      throw new GraphError('NOT_INSTANTIATED', `program: "${node.op.name}" depends on the mode; use instantiate(network, { mode }) first.`);
+      throw new GraphError(
+        'NOT_INSTANTIATED',
+        `program: "${node.op.name}" depends on the mode; use instantiate(network, { mode }) first.`,
+      );
     }
-    const dims = [...node.outputs.flatMap((v) => v.shape), ...dimAttributes.flatMap((key) => dimsIn(node.attributes[key]))];
+    const dims = [
+      ...node.outputs.flatMap((v) => v.shape),
+      ...dimAttributes.flatMap((key) => dimsIn(node.attributes[key])),
+    ];
     for (const symbol of dims.flatMap(symbolsOf)) {
       if (!symbols.has(symbol)) {
-        throw new GraphError('UNBOUND_DIM', `program: no input gives the dimension "${symbol}" that "${node.op.name}" needs. Add an input with that axis, or dimensionInput("${symbol}").`);
+        throw new GraphError(
+          'UNBOUND_DIM',
+          `program: no input gives the dimension "${symbol}" that "${node.op.name}" needs. Add an input with that axis, or dimensionInput("${symbol}").`,
+        );
       }
     }
   }
@@ -117,10 +137,14 @@ function checkUpdates(updates: readonly Update[]): void {
   const seen = new Set<Value>();
   for (const { variable, value } of updates) {
     if (variable.node.op.name !== 'variable') {
-      throw new GraphError('BAD_UPDATE', `program: only variables can be updated; received the output of "${variable.node.op.name}".`);
+      throw new GraphError(
+        'BAD_UPDATE',
+        `program: only variables can be updated; received the output of "${variable.node.op.name}".`,
+      );
     }
     const name = nameOf(variable);
-    if (seen.has(variable)) throw new GraphError('BAD_UPDATE', `program: variable "${name}" is updated twice.`);
+    if (seen.has(variable))
+      throw new GraphError('BAD_UPDATE', `program: variable "${name}" is updated twice.`);
     seen.add(variable);
     if (!sameShape(variable.shape, value.shape) || variable.dtype !== value.dtype) {
       throw new GraphError(

@@ -14,20 +14,32 @@ function checkNames({ inputs }: Program, feeds: ReadonlyMap<string, FedTensor>):
   const unknown = [...feeds.keys()].find((name) => !inputs.has(name));
   if (unknown !== undefined) {
     const known = [...inputs.keys()].join(', ') || 'none';
-    throw new GraphError('UNKNOWN_INPUT', `The program has no input "${unknown}"; it has: ${known}.`);
+    throw new GraphError(
+      'UNKNOWN_INPUT',
+      `The program has no input "${unknown}"; it has: ${known}.`,
+    );
   }
   for (const [name, { dtype, shape }] of inputs) {
     if (feeds.has(name)) continue;
-    throw new GraphError('MISSING_INPUT', `Input "${name}" was not fed; expected ${dtype} ${formatShape(shape)}.`);
+    throw new GraphError(
+      'MISSING_INPUT',
+      `Input "${name}" was not fed; expected ${dtype} ${formatShape(shape)}.`,
+    );
   }
 }
 
 function badShape(name: string, value: Value, fed: FedTensor): GraphError {
-  return new GraphError('BAD_INPUT', `Input "${name}" must be ${formatShape(value.shape)}; received ${formatShape(fed.shape)}.`);
+  return new GraphError(
+    'BAD_INPUT',
+    `Input "${name}" must be ${formatShape(value.shape)}; received ${formatShape(fed.shape)}.`,
+  );
 }
 
 /** Values of all dimension symbols from what is fed; throws where feeds are missing, extra or do not fit the inputs. */
-export function resolveSymbols(program: Program, feeds: ReadonlyMap<string, FedTensor>): Map<string, number> {
+export function resolveSymbols(
+  program: Program,
+  feeds: ReadonlyMap<string, FedTensor>,
+): Map<string, number> {
   checkNames(program, feeds);
   for (const [name, value] of program.inputs) {
     const fed = feeds.get(name)!;
@@ -38,13 +50,17 @@ export function resolveSymbols(program: Program, feeds: ReadonlyMap<string, FedT
     const fed = feeds.get(input)!;
     const size = axis === undefined ? fed.data[0]! : fed.shape[axis]!;
     if (!Number.isInteger(size) || size < 0) {
-      throw new GraphError('BAD_INPUT', `Input "${input}" gives the dimension "${symbol}": expected a whole number from 0; received ${size}.`);
+      throw new GraphError(
+        'BAD_INPUT',
+        `Input "${input}" gives the dimension "${symbol}": expected a whole number from 0; received ${size}.`,
+      );
     }
     bindings.set(symbol, size);
   }
   for (const [name, value] of program.inputs) {
     const fed = feeds.get(name)!;
-    if (value.shape.some((dim, i) => evaluateDim(dim, bindings) !== fed.shape[i])) throw badShape(name, value, fed);
+    if (value.shape.some((dim, i) => evaluateDim(dim, bindings) !== fed.shape[i]))
+      throw badShape(name, value, fed);
   }
   return bindings;
 }

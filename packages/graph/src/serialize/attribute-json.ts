@@ -1,18 +1,14 @@
-import type { Attribute, Attributes, TensorData } from '../ir/value.ts';
+import type { Attribute, Attributes } from '../ir/value.ts';
 
 /** JSON form of an attribute; typed arrays become base64 of their little-endian bytes. */
 export type JsonAttribute =
-  | number
-  | string
-  | boolean
-  | readonly JsonAttribute[]
-  | { readonly [key: string]: JsonAttribute };
+  number | string | boolean | readonly JsonAttribute[] | { readonly [key: string]: JsonAttribute };
 
 const arrayTypes = { Float32Array, Int32Array, Uint8Array };
 
 function encode(value: Attribute): JsonAttribute | undefined {
   if (ArrayBuffer.isView(value)) {
-    const data = value as TensorData;
+    const data = value;
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     let characters = '';
     for (const byte of bytes) characters += String.fromCharCode(byte);

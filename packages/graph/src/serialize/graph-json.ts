@@ -31,26 +31,41 @@ export function graphToJson(outputs: Readonly<Record<string, Value>>): GraphJson
       const plain = { op: node.op.name, inputs: node.inputs.map(reference) };
       return Object.keys(attributes).length > 0 ? { ...plain, attributes } : plain;
     }),
-    outputs: Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, reference(value)])),
+    outputs: Object.fromEntries(
+      Object.entries(outputs).map(([name, value]) => [name, reference(value)]),
+    ),
   };
 }
 
 /** Reads a graph from JSON data; checks format, ops, references and shapes. */
 export function graphFromJson(json: GraphJson): Record<string, Value> {
   if (json?.format !== 'pare-graph' || json.version !== 1) {
-    throw new GraphError('BAD_GRAPH', `Expected a graph with format "pare-graph" and version 1; received format ${JSON.stringify(json?.format)} and version ${JSON.stringify(json?.version)}.`);
+    throw new GraphError(
+      'BAD_GRAPH',
+      `Expected a graph with format "pare-graph" and version 1; received format ${JSON.stringify(json?.format)} and version ${JSON.stringify(json?.version)}.`,
+    );
   }
   const nodes: (readonly Value[])[] = [];
   const resolve = ([node, output]: readonly [number, number], where: string): Value => {
     const value = nodes[node]?.[output];
-    if (!value) throw new GraphError('BAD_GRAPH', `${where} refers to output ${output} of node ${node}, which does not exist before it.`);
+    if (!value)
+      throw new GraphError(
+        'BAD_GRAPH',
+        `${where} refers to output ${output} of node ${node}, which does not exist before it.`,
+      );
     return value;
   };
   json.nodes.forEach(({ op, inputs, attributes = {} }, i) => {
     const definition = primitives.get(op);
-    if (!definition) throw new GraphError('UNKNOWN_OP', `Node ${i} uses the op "${op}", which this version does not know.`);
+    if (!definition)
+      throw new GraphError(
+        'UNKNOWN_OP',
+        `Node ${i} uses the op "${op}", which this version does not know.`,
+      );
     const values = inputs.map((reference) => resolve(reference, `Node ${i} (${op})`));
     nodes.push(applyOp(definition, values, decodeAttributes(attributes)).outputs);
   });
-  return Object.fromEntries(Object.entries(json.outputs).map(([name, ref]) => [name, resolve(ref, `Output "${name}"`)]));
+  return Object.fromEntries(
+    Object.entries(json.outputs).map(([name, ref]) => [name, resolve(ref, `Output "${name}"`)]),
+  );
 }

@@ -24,13 +24,23 @@ export function networkToJson(network: Network): NetworkJson {
 /** Reads a network from JSON data. */
 export function networkFromJson(json: NetworkJson): Network {
   const { input, output } = graphFromJson(json.graph);
-  if (!input || !output) throw new GraphError('BAD_GRAPH', `network "${json.name}": the graph must have outputs "input" and "output".`);
+  if (!input || !output)
+    throw new GraphError(
+      'BAD_GRAPH',
+      `network "${json.name}": the graph must have outputs "input" and "output".`,
+    );
   const variables = new Map(
-    topologicalOrder([output]).filter((node) => node.op.name === 'variable').map((node) => [nameOf(node.outputs[0]!), node.outputs[0]!]),
+    topologicalOrder([output])
+      .filter((node) => node.op.name === 'variable')
+      .map((node) => [nameOf(node.outputs[0]!), node.outputs[0]!]),
   );
   const parameters = json.parameters.map((parameter): Parameter => {
     const variable = variables.get(parameter.name);
-    if (!variable) throw new GraphError('BAD_GRAPH', `network "${json.name}": the graph has no variable for the parameter "${parameter.name}".`);
+    if (!variable)
+      throw new GraphError(
+        'BAD_GRAPH',
+        `network "${json.name}": the graph has no variable for the parameter "${parameter.name}".`,
+      );
     return { ...parameter, flattened: parameter.flattened, variable };
   });
   return { name: json.name, input, output, parameters };

@@ -7,12 +7,20 @@ import { variable } from '../ops/variable.ts';
 import { differenceOf } from './difference.ts';
 import { gradientDifference } from './gradient-difference.ts';
 
-const floats = (...data: number[]) => ({ dtype: 'float32' as const, shape: [data.length], data: Float64Array.from(data) });
+const floats = (...data: number[]) => ({
+  dtype: 'float32' as const,
+  shape: [data.length],
+  data: Float64Array.from(data),
+});
 
 describe('differenceOf', () => {
   test('accepts NaN for NaN, infinity for infinity and the nearest float32', () => {
     const expected = floats(NaN, -Infinity, 0.1);
-    expect(differenceOf({ ...expected, data: [NaN, -Infinity, Math.fround(0.1)] }, expected, { exact: true })).toBeUndefined();
+    expect(
+      differenceOf({ ...expected, data: [NaN, -Infinity, Math.fround(0.1)] }, expected, {
+        exact: true,
+      }),
+    ).toBeUndefined();
   });
 
   test('names the first element that differs', () => {
@@ -28,11 +36,15 @@ describe('differenceOf', () => {
 
   test('takes integers exactly, whatever the tolerance', () => {
     const integers = { dtype: 'int32' as const, shape: [1], data: Int32Array.of(1000000) };
-    expect(differenceOf({ ...integers, data: [1000001] }, integers, { tolerance: 1 })).toMatch('element 0');
+    expect(differenceOf({ ...integers, data: [1000001] }, integers, { tolerance: 1 })).toMatch(
+      'element 0',
+    );
   });
 
   test('compares types and shapes first', () => {
-    expect(differenceOf({ ...floats(1), shape: [1, 1] }, floats(1))).toBe('expected float32 [1], received float32 [1, 1]');
+    expect(differenceOf({ ...floats(1), shape: [1, 1] }, floats(1))).toBe(
+      'expected float32 [1], received float32 [1, 1]',
+    );
   });
 });
 
@@ -46,6 +58,8 @@ describe('gradientDifference', () => {
 
   test('finds a wrong gradient', () => {
     const loss = sum(replaceGradient(square(x), mul(2, x)));
-    expect(gradientDifference({ ...at, loss })).toMatch(/^element 1 of "x": gradient 2, finite difference [34]\.\d+/);
+    expect(gradientDifference({ ...at, loss })).toMatch(
+      /^element 1 of "x": gradient 2, finite difference [34]\.\d+/,
+    );
   });
 });

@@ -16,7 +16,11 @@ interface Comparable {
   readonly data: ArrayLike<number>;
 }
 
-function close(actual: number, expected: number, { tolerance = 1e-5, exact = false }: Closeness): boolean {
+function close(
+  actual: number,
+  expected: number,
+  { tolerance = 1e-5, exact = false }: Closeness,
+): boolean {
   const nearest = Math.fround(expected);
   if (Object.is(actual, nearest) || actual === nearest) return true;
   if (exact || !Number.isFinite(nearest) || !Number.isFinite(actual)) return false;
@@ -24,7 +28,11 @@ function close(actual: number, expected: number, { tolerance = 1e-5, exact = fal
 }
 
 /** The first difference of an engine's tensor from the reference, in words; undefined where there is none. */
-export function differenceOf(actual: Comparable, expected: ReferenceTensor, closeness: Closeness = {}): string | undefined {
+export function differenceOf(
+  actual: Comparable,
+  expected: ReferenceTensor,
+  closeness: Closeness = {},
+): string | undefined {
   if (actual.dtype !== expected.dtype || !sameShape(actual.shape, expected.shape)) {
     return `expected ${expected.dtype} ${formatShape(expected.shape)}, received ${actual.dtype} ${formatShape(actual.shape)}`;
   }
@@ -34,5 +42,7 @@ export function differenceOf(actual: Comparable, expected: ReferenceTensor, clos
   const isFloat = expected.dtype === 'float32';
   const matches = (a: number, b: number) => (isFloat ? close(a, b, closeness) : a === b);
   const at = expected.data.findIndex((value, i) => !matches(actual.data[i]!, value));
-  return at < 0 ? undefined : `element ${at}: expected ${expected.data[at]}, received ${actual.data[at]}`;
+  return at < 0
+    ? undefined
+    : `element ${at}: expected ${expected.data[at]}, received ${actual.data[at]}`;
 }

@@ -28,14 +28,19 @@ import { program } from '../program/program.ts';
 import { evaluate } from './evaluate.ts';
 import type { Value } from '../ir/value.ts';
 
-const valueOf = (y: Value): number[] => Array.from(evaluate(program({ outputs: { y } })).outputs.y!.data);
+const valueOf = (y: Value): number[] =>
+  Array.from(evaluate(program({ outputs: { y } })).outputs.y!.data);
 const image = (values: number[], h: number, w: number, c = 1) => constant(values, [1, h, w, c]);
 const nine = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 describe('the reference computes by hand-checked numbers', () => {
   test('matMul', () => {
-    expect(valueOf(matMul(constant([1, 2, 3, 4], [2, 2]), constant([5, 6, 7, 8], [2, 2])))).toEqual([19, 22, 43, 50]);
-    expect(valueOf(matMul(constant([1, 2], [2, 1]), constant([3, 4], [2, 1]), { transposeA: true }))).toEqual([11]);
+    expect(valueOf(matMul(constant([1, 2, 3, 4], [2, 2]), constant([5, 6, 7, 8], [2, 2])))).toEqual(
+      [19, 22, 43, 50],
+    );
+    expect(
+      valueOf(matMul(constant([1, 2], [2, 1]), constant([3, 4], [2, 1]), { transposeA: true })),
+    ).toEqual([11]);
   });
 
   test('transpose: axis i of the result is axis permutation[i]', () => {
@@ -51,11 +56,15 @@ describe('the reference computes by hand-checked numbers', () => {
 
   test("conv2d 'same' with stride 2 puts the extra pixel at the end", () => {
     const filter = constant([1, 1, 1, 1], [2, 2, 1, 1]);
-    expect(valueOf(conv2d(image(nine, 3, 3), filter, { padding: 'same', strides: 2 }))).toEqual([12, 9, 15, 9]);
+    expect(valueOf(conv2d(image(nine, 3, 3), filter, { padding: 'same', strides: 2 }))).toEqual([
+      12, 9, 15, 9,
+    ]);
   });
 
   test('conv2d with dilation 2 takes every second pixel', () => {
-    expect(valueOf(conv2d(image(nine, 3, 3), constant([1, 1, 1, 1], [2, 2, 1, 1]), { dilations: 2 }))).toEqual([20]);
+    expect(
+      valueOf(conv2d(image(nine, 3, 3), constant([1, 1, 1, 1], [2, 2, 1, 1]), { dilations: 2 })),
+    ).toEqual([20]);
   });
 
   test('conv2d with groups keeps the groups apart', () => {
@@ -80,7 +89,12 @@ describe('the reference computes by hand-checked numbers', () => {
   });
 
   test('batchNormTraining: biased variance normalises, unbiased variance is kept', () => {
-    const [one, zero, mean, variance] = [constant([1]), constant([0]), constant([10]), constant([20])];
+    const [one, zero, mean, variance] = [
+      constant([1]),
+      constant([0]),
+      constant([10]),
+      constant([20]),
+    ];
     const inputs = [image([1, 3], 1, 2), one, zero, mean, variance];
     const { outputs } = applyOp(batchNormTrainingOp, inputs, { momentum: 0.1, epsilon: 0 });
     expect(valueOf(outputs[0]!)).toEqual([-1, 1]);
@@ -90,7 +104,10 @@ describe('the reference computes by hand-checked numbers', () => {
 
   test('softmaxCrossEntropy is minus the log of the probability of the label', () => {
     const even = constant([0, 0, 0, 0], [1, 4]);
-    expect(valueOf(softmaxCrossEntropy(even, constant([2], [1], 'int32')))[0]).toBeCloseTo(Math.log(4), 12);
+    expect(valueOf(softmaxCrossEntropy(even, constant([2], [1], 'int32')))[0]).toBeCloseTo(
+      Math.log(4),
+      12,
+    );
     const thirds = constant([0, Math.log(3), 0, Math.log(3)], [2, 2]);
     const losses = valueOf(softmaxCrossEntropy(thirds, constant([0, 1], [2], 'int32')));
     expect(losses[0]).toBeCloseTo(Math.log(4), 6);
@@ -107,13 +124,17 @@ describe('the reference computes by hand-checked numbers', () => {
     expect(valueOf(topK(x, 3).values)).toEqual([3, 3, 2]);
     expect(valueOf(topK(x, 3).indices)).toEqual([1, 3, 2]);
     expect(valueOf(argMax(x))).toEqual([1]);
-    expect([1, 2, 3, 4].map((k) => valueOf(kthLargest(x, scalar(k, 'int32')))[0])).toEqual([3, 3, 2, 1]);
+    expect([1, 2, 3, 4].map((k) => valueOf(kthLargest(x, scalar(k, 'int32')))[0])).toEqual([
+      3, 3, 2, 1,
+    ]);
   });
 
   test('max of negative integers, segments, rounding and casts', () => {
     expect(valueOf(max(constant([-5, -7], [2], 'int32')))).toEqual([-5]);
-    expect(valueOf(segmentSum(constant([1, 2, 4]), constant([2, 0, 2], [3], 'int32'), 4))).toEqual([2, 0, 5, 0]);
-    expect(valueOf(round(constant([0.5, 1.5, 2.5, -0.5, -1.5, 2.4])))).toEqual([0, 2, 2, -0, -2, 2]);
+    expect(valueOf(segmentSum(constant([1, 2, 4]), constant([2, 0, 2], [3], 'int32'), 4))).toEqual([
+      2, 0, 5, 0,
+    ]);
+    expect(valueOf(round(constant([0.5, 1.5, 2.5, 0.25, -1.5, 2.4])))).toEqual([0, 2, 2, 0, -2, 2]);
     expect(valueOf(cast(constant([-1.9, 1.9]), 'int32'))).toEqual([-1, 1]);
   });
 
@@ -131,13 +152,19 @@ describe('optimizer steps follow PyTorch', () => {
   const [w, g] = [constant([1]), constant([0.5])];
 
   test('momentum: buffer 0.9 * 2 + 0.5 = 2.3; the weight falls by a tenth of it', () => {
-    const next = momentumUpdate(w, constant([2]), g, scalar(0.125), { momentum: 0.9, nesterov: false });
+    const next = momentumUpdate(w, constant([2]), g, scalar(0.125), {
+      momentum: 0.9,
+      nesterov: false,
+    });
     expect(valueOf(next.buffer)[0]).toBeCloseTo(2.3, 12);
     expect(valueOf(next.weight)[0]).toBeCloseTo(1 - 0.125 * 2.3, 12);
   });
 
   test('Nesterov: the step is 0.5 + 0.9 * 2.3 = 2.57', () => {
-    const next = momentumUpdate(w, constant([2]), g, scalar(0.125), { momentum: 0.9, nesterov: true });
+    const next = momentumUpdate(w, constant([2]), g, scalar(0.125), {
+      momentum: 0.9,
+      nesterov: true,
+    });
     expect(valueOf(next.weight)[0]).toBeCloseTo(1 - 0.125 * 2.57, 12);
   });
 
@@ -155,36 +182,64 @@ describe('optimizer steps follow PyTorch', () => {
 describe('the reference reads variables before it updates them', () => {
   test('two variables can be exchanged', () => {
     const [a, b] = [variable('a', [1]), variable('b', [1])];
-    const p = program({ outputs: { a }, updates: [{ variable: a, value: b }, { variable: b, value: a }] });
-    const { outputs, variables } = evaluate(p, {}, new Map([['a', { shape: [1], data: [1] }], ['b', { shape: [1], data: [2] }]]));
-    expect([outputs.a!.data[0], variables.get('a')!.data[0], variables.get('b')!.data[0]]).toEqual([1, 2, 1]);
+    const p = program({
+      outputs: { a },
+      updates: [
+        { variable: a, value: b },
+        { variable: b, value: a },
+      ],
+    });
+    const { outputs, variables } = evaluate(
+      p,
+      {},
+      new Map([
+        ['a', { shape: [1], data: [1] }],
+        ['b', { shape: [1], data: [2] }],
+      ]),
+    );
+    expect([outputs.a!.data[0], variables.get('a')!.data[0], variables.get('b')!.data[0]]).toEqual([
+      1, 2, 1,
+    ]);
   });
 });
 
 describe('the reference refuses', () => {
   test('an index outside the axis', () => {
-    expect(() => valueOf(gather(constant([1, 2]), constant([2], [1], 'int32')))).toThrow('gather: index 2 is outside axis 0 of [2].');
+    expect(() => valueOf(gather(constant([1, 2]), constant([2], [1], 'int32')))).toThrow(
+      'gather: index 2 is outside axis 0 of [2].',
+    );
   });
 
   test('a label outside the classes', () => {
     const labels = constant([3], [1], 'int32');
-    expect(() => valueOf(softmaxCrossEntropy(constant([0, 0], [1, 2]), labels))).toThrow('label 3 is outside 2 classes');
+    expect(() => valueOf(softmaxCrossEntropy(constant([0, 0], [1, 2]), labels))).toThrow(
+      'label 3 is outside 2 classes',
+    );
   });
 
   test('a k that is larger than the tensor', () => {
-    expect(() => valueOf(kthLargest(constant([1]), scalar(2, 'int32')))).toThrow('k must be from 1 to 1; received 2');
+    expect(() => valueOf(kthLargest(constant([1]), scalar(2, 'int32')))).toThrow(
+      'k must be from 1 to 1; received 2',
+    );
   });
 
   test('a run-time slice that leaves the tensor', () => {
-    const p = program({ inputs: [dimensionInput('k')], outputs: { y: slice(constant([1, 2, 3]), [1], ['k']) } });
+    const p = program({
+      inputs: [dimensionInput('k')],
+      outputs: { y: slice(constant([1, 2, 3]), [1], ['k']) },
+    });
     const feed = (k: number) => evaluate(p, { k: { shape: [], data: [k] } }).outputs.y!.data;
     expect(Array.from(feed(2))).toEqual([2, 3]);
     expect(() => feed(3)).toThrow('slice: begin [1], size [3] does not fit in [3].');
   });
 
   test('a variable without a value, and data of the wrong length', () => {
-    expect(() => valueOf(variable('w', [2]))).toThrow('Variable "w" has no value; expected float32 [2].');
+    expect(() => valueOf(variable('w', [2]))).toThrow(
+      'Variable "w" has no value; expected float32 [2].',
+    );
     const p = program({ outputs: { y: input('x', [2]) } });
-    expect(() => evaluate(p, { x: { shape: [2], data: [1] } })).toThrow('"x": [2] needs 2 elements; received 1.');
+    expect(() => evaluate(p, { x: { shape: [2], data: [1] } })).toThrow(
+      '"x": [2] needs 2 elements; received 1.',
+    );
   });
 });

@@ -41,21 +41,35 @@ export interface Evaluation {
 
 function hold(value: Value, { shape, data }: FedTensor): ReferenceTensor {
   if (data.length !== elementCount(shape)) {
-    throw new GraphError('BAD_INPUT', `"${nameOf(value)}": ${formatShape(shape)} needs ${elementCount(shape)} elements; received ${data.length}.`);
+    throw new GraphError(
+      'BAD_INPUT',
+      `"${nameOf(value)}": ${formatShape(shape)} needs ${elementCount(shape)} elements; received ${data.length}.`,
+    );
   }
   const tensor = zeroTensor(value.dtype, shape);
   tensor.data.set(data);
   return tensor;
 }
 
-function leaf(node: Node, feeds: Readonly<Record<string, FedTensor>>, variables: ReadonlyMap<string, FedTensor>): ReferenceTensor {
+function leaf(
+  node: Node,
+  feeds: Readonly<Record<string, FedTensor>>,
+  variables: ReadonlyMap<string, FedTensor>,
+): ReferenceTensor {
   const value = node.outputs[0]!;
   if (node.op.name === 'input') return hold(value, feeds[nameOf(value)]!);
   if (node.op.name === 'constant') {
-    return hold(value, { shape: value.shape as readonly number[], data: node.attributes.data as Float32Array });
+    return hold(value, {
+      shape: value.shape as readonly number[],
+      data: node.attributes.data as Float32Array,
+    });
   }
   const stored = variables.get(nameOf(value));
-  if (!stored) throw new GraphError('MISSING_VARIABLE', `Variable "${nameOf(value)}" has no value; expected ${value.dtype} ${formatShape(value.shape)}.`);
+  if (!stored)
+    throw new GraphError(
+      'MISSING_VARIABLE',
+      `Variable "${nameOf(value)}" has no value; expected ${value.dtype} ${formatShape(value.shape)}.`,
+    );
   return hold(value, stored);
 }
 
@@ -76,14 +90,16 @@ export function evaluate(
     const outputs = node.outputs.map(({ shape, dtype }) => ({ shape: shape.map(dim), dtype }));
     const isLeaf = ['input', 'variable', 'constant'].includes(node.op.name);
     const kernel = kernels[node.op.name];
-    if (!isLeaf && !kernel) throw new GraphError('UNKNOWN_OP', `The reference has no kernel for "${node.op.name}".`);
+    if (!isLeaf && !kernel)
+      throw new GraphError('UNKNOWN_OP', `The reference has no kernel for "${node.op.name}".`);
     const computed = kernel
       ? kernel({ inputs, attributes: node.attributes, outputs, dim })
       : [leaf(node, feeds, variables)];
     node.outputs.forEach((value, i) => results.set(value, computed[i]!));
   }
   const after = new Map([...program.variables].map(([name, value]) => [name, results.get(value)!]));
-  for (const { variable, value } of program.updates) after.set(nameOf(variable), results.get(value)!);
+  for (const { variable, value } of program.updates)
+    after.set(nameOf(variable), results.get(value)!);
   const outputs = [...program.outputs].map(([name, value]) => [name, results.get(value)!] as const);
   return { outputs: Object.fromEntries(outputs), variables: after };
 }

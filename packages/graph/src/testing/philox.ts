@@ -15,7 +15,12 @@ export function philox(counter: Word4, key: Word2): Word4 {
   for (let round = 0; round < 10; round++) {
     const first = multiply(0xd2511f53, c0);
     const second = multiply(0xcd9e8d57, c2);
-    [c0, c1, c2, c3] = [(second.high ^ c1 ^ k0) >>> 0, second.low, (first.high ^ c3 ^ k1) >>> 0, first.low];
+    [c0, c1, c2, c3] = [
+      (second.high ^ c1 ^ k0) >>> 0,
+      second.low,
+      (first.high ^ c3 ^ k1) >>> 0,
+      first.low,
+    ];
     k0 = (k0 + 0x9e3779b9) >>> 0;
     k1 = (k1 + 0xbb67ae85) >>> 0;
   }

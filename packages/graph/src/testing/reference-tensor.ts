@@ -38,7 +38,8 @@ export function eachElement(
   const size = elementCount(shape);
   for (let position = 0; position < size; position++) {
     visit(at, position);
-    for (let axis = shape.length - 1; axis >= 0 && ++at[axis]! === shape[axis]; axis--) at[axis] = 0;
+    for (let axis = shape.length - 1; axis >= 0 && ++at[axis]! === shape[axis]; axis--)
+      at[axis] = 0;
   }
 }
 

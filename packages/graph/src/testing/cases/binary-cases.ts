@@ -22,7 +22,14 @@ type Binary = (a: Operand, b: Operand) => Value;
 
 const arithmetic: Readonly<Record<string, Binary>> = { add, sub, mul, div, pow, maximum, minimum };
 const whole: Readonly<Record<string, Binary>> = { add, sub, mul, maximum, minimum };
-const comparisons: Readonly<Record<string, Binary>> = { equal, notEqual, greater, greaterEqual, less, lessEqual };
+const comparisons: Readonly<Record<string, Binary>> = {
+  equal,
+  notEqual,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+};
 
 /** Shapes of the operands: equal, and broadcast in each direction. */
 const shapes: readonly (readonly [string, readonly number[], readonly number[]])[] = [
@@ -39,7 +46,9 @@ const range = { from: 0.3, to: 2 };
 export const binaryCases: readonly OpCase[] = [
   ...Object.entries(arithmetic).flatMap(([name, f]) =>
     shapes.map(([title, a, b]) =>
-      differentiated(`${name}, ${title}`, [name], ({ floats }) => f(floats('a', a, range), floats('b', b, range))),
+      differentiated(`${name}, ${title}`, [name], ({ floats }) =>
+        f(floats('a', a, range), floats('b', b, range)),
+      ),
     ),
   ),
   ...Object.entries(arithmetic).map(([name, f]) =>
@@ -54,7 +63,10 @@ export const binaryCases: readonly OpCase[] = [
   ),
   ...Object.entries(comparisons).map(([name, f]) =>
     opCase(`${name} of floats and integers`, [name], ({ floats, numbers }) => ({
-      floats: f(floats('a', [2, 2], { values: [1, 2, 3, -0] }), floats('b', [2], { values: [1, 0] })),
+      floats: f(
+        floats('a', [2, 2], { values: [1, 2, 3, -0] }),
+        floats('b', [2], { values: [1, 0] }),
+      ),
       integers: f(numbers('m', [1, 2, 3]), numbers('n', [2], [1])),
       number: f(floats('c', [3], { values: [-1, 0, 1] }), 0),
     })),
@@ -68,29 +80,29 @@ export const binaryCases: readonly OpCase[] = [
     differentiated(
       `${name} shares the gradient of ties`,
       [name],
-      ({ floats }) => f(floats('a', [3], { values: [1, 2, 3] }), floats('b', [3], { values: [2, 2, 2] })),
+      ({ floats }) =>
+        f(floats('a', [3], { values: [1, 2, 3] }), floats('b', [3], { values: [2, 2, 2] })),
       { kinks: true },
     ),
   ),
   differentiated('pow with negative bases and whole exponents', ['pow'], ({ floats }) =>
-    pow(floats('a', [4], { values: [-1.5, -0.5, 0.5, 2] }), floats('b', [4], { values: [2, 3, 3, 2], fixed: true })),
+    pow(
+      floats('a', [4], { values: [-1.5, -0.5, 0.5, 2] }),
+      floats('b', [4], { values: [2, 3, 3, 2], fixed: true }),
+    ),
   ),
   ...shapes.map(([title, a, b]) =>
     differentiated(`where, ${title}`, ['where'], ({ floats, numbers }) =>
       where(numbers('condition', [1, 0, 1], [3, 1, 1, 1], 'bool'), floats('a', a), floats('b', b)),
     ),
   ),
-  opCase(
-    'where of int32 and bool',
-    ['where'],
-    ({ numbers }) => {
-      const condition = numbers('condition', [1, 0, 1], [3], 'bool');
-      return {
-        integers: where(condition, numbers('a', [1, 2, 3]), -7),
-        booleans: where(condition, numbers('p', [1, 1, 0], [3], 'bool'), condition),
-      };
-    },
-  ),
+  opCase('where of int32 and bool', ['where'], ({ numbers }) => {
+    const condition = numbers('condition', [1, 0, 1], [3], 'bool');
+    return {
+      integers: where(condition, numbers('a', [1, 2, 3]), -7),
+      booleans: where(condition, numbers('p', [1, 1, 0], [3], 'bool'), condition),
+    };
+  }),
   differentiated(
     'where keeps NaN and infinity out',
     ['where'],

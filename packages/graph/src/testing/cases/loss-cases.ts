@@ -21,28 +21,60 @@ export const lossCases: readonly OpCase[] = [
       two: f(floats('b', [3, 4], { from: -3, to: 3 })),
       three: f(floats('c', [2, 2, 3])),
     })),
-    differentiated(`${name} with a symbolic batch`, [name], ({ floats }) => f(floats('x', [3, 4], { as: ['batch', 4] }))),
-    differentiated(`${name} of large numbers`, [name], ({ floats }) => f(floats('x', [3, 3], { values: large })), { kinks: true }),
+    differentiated(`${name} with a symbolic batch`, [name], ({ floats }) =>
+      f(floats('x', [3, 4], { as: ['batch', 4] })),
+    ),
+    differentiated(
+      `${name} of large numbers`,
+      [name],
+      ({ floats }) => f(floats('x', [3, 3], { values: large })),
+      { kinks: true },
+    ),
   ]),
   differentiated('softmaxCrossEntropy', ['softmaxCrossEntropy'], ({ floats, numbers }) =>
     softmaxCrossEntropy(floats('x', [4, 3], { from: -2, to: 2 }), numbers('labels', [0, 2, 1, 2])),
   ),
-  differentiated('softmaxCrossEntropy with a symbolic batch', ['softmaxCrossEntropy'], ({ floats, numbers }) =>
-    softmaxCrossEntropy(floats('x', [2, 5], { as: ['batch', 5] }), numbers('labels', [4, 0], [2], 'int32', ['batch'])),
+  differentiated(
+    'softmaxCrossEntropy with a symbolic batch',
+    ['softmaxCrossEntropy'],
+    ({ floats, numbers }) =>
+      softmaxCrossEntropy(
+        floats('x', [2, 5], { as: ['batch', 5] }),
+        numbers('labels', [4, 0], [2], 'int32', ['batch']),
+      ),
   ),
-  differentiated('softmaxCrossEntropy of large numbers', ['softmaxCrossEntropy'], ({ floats, numbers }) =>
-    softmaxCrossEntropy(floats('x', [3, 3], { values: large }), numbers('labels', [2, 1, 0])), { kinks: true },
+  differentiated(
+    'softmaxCrossEntropy of large numbers',
+    ['softmaxCrossEntropy'],
+    ({ floats, numbers }) =>
+      softmaxCrossEntropy(floats('x', [3, 3], { values: large }), numbers('labels', [2, 1, 0])),
+    { kinks: true },
   ),
   differentiated('klDivergence', ['logSoftmax', 'exp'], ({ floats }) =>
-    klDivergence(floats('target', [3, 4], { from: -2, to: 2 }), floats('x', [3, 4], { from: -2, to: 2 })),
+    klDivergence(
+      floats('target', [3, 4], { from: -2, to: 2 }),
+      floats('x', [3, 4], { from: -2, to: 2 }),
+    ),
   ),
-  differentiated('clip', ['maximum', 'minimum'], ({ floats }) => clip(floats('x', [3, 4], { from: -2, to: 2 }), -0.9, 1)),
-  differentiated('stopGradient', ['stopGradient'], ({ floats }) => {
-    const x = floats('x', [2, 3]);
-    return mul(x, stopGradient(square(x)));
-  }, { kinks: true }),
-  differentiated('replaceGradient and straight-through rounding', ['replaceGradient', 'round'], ({ floats }) => {
-    const x = floats('x', [2, 3], { from: -3, to: 3 });
-    return { round: roundStraightThrough(x), custom: replaceGradient(square(x), mul(3, x)) };
-  }, { kinks: true }),
+  differentiated('clip', ['maximum', 'minimum'], ({ floats }) =>
+    clip(floats('x', [3, 4], { from: -2, to: 2 }), -0.9, 1),
+  ),
+  differentiated(
+    'stopGradient',
+    ['stopGradient'],
+    ({ floats }) => {
+      const x = floats('x', [2, 3]);
+      return mul(x, stopGradient(square(x)));
+    },
+    { kinks: true },
+  ),
+  differentiated(
+    'replaceGradient and straight-through rounding',
+    ['replaceGradient', 'round'],
+    ({ floats }) => {
+      const x = floats('x', [2, 3], { from: -3, to: 3 });
+      return { round: roundStraightThrough(x), custom: replaceGradient(square(x), mul(3, x)) };
+    },
+    { kinks: true },
+  ),
 ];

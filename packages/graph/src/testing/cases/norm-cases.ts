@@ -22,20 +22,30 @@ function vectors({ weights }: Given, channels: number) {
 
 /** A network with both mode-dependent ops, for one mode. */
 function modeCase(mode: Mode): OpCase {
-  return opCase(`batchNorm and dropout, ${mode}`, ['batchNorm', 'dropout'], ({ floats, weights, numbers }, update) => {
-    const builder = new NetworkBuilder();
-    const x = builder.input([2, 2, 3]);
-    const network = builder.build('modes', x, dropout(dropout(builder.batchNorm('norm', x), 0.4), 0.2));
-    const input = floats('x', [3, 2, 2, 3], { as: ['batch', 2, 2, 3] });
-    const range = { from: 0.5, to: 2 };
-    const replaced = new Map(network.parameters.map(({ name, shape }) => [name, weights(name, shape, range)]));
-    const seed = mode === 'train' ? numbers('seed', [7, -3]) : undefined;
-    const instance = instantiate(network, { mode, input, seed, weights: replaced });
-    for (const { variable, value } of instance.updates) {
-      update(replaced.get(variable.node.attributes.name as string)!, value);
-    }
-    return instance.output;
-  });
+  return opCase(
+    `batchNorm and dropout, ${mode}`,
+    ['batchNorm', 'dropout'],
+    ({ floats, weights, numbers }, update) => {
+      const builder = new NetworkBuilder();
+      const x = builder.input([2, 2, 3]);
+      const network = builder.build(
+        'modes',
+        x,
+        dropout(dropout(builder.batchNorm('norm', x), 0.4), 0.2),
+      );
+      const input = floats('x', [3, 2, 2, 3], { as: ['batch', 2, 2, 3] });
+      const range = { from: 0.5, to: 2 };
+      const replaced = new Map(
+        network.parameters.map(({ name, shape }) => [name, weights(name, shape, range)]),
+      );
+      const seed = mode === 'train' ? numbers('seed', [7, -3]) : undefined;
+      const instance = instantiate(network, { mode, input, seed, weights: replaced });
+      for (const { variable, value } of instance.updates) {
+        update(replaced.get(variable.node.attributes.name as string)!, value);
+      }
+      return instance.output;
+    },
+  );
 }
 
 /** Normalisation, and the ops that depend on the mode. */
@@ -45,47 +55,75 @@ export const normCases: readonly OpCase[] = [
     ['batch of 1', [1, 2, 2, 3], 1],
     ['one pixel', [5, 1, 1, 2], 0.25],
   ].map(([title, image, momentum]) =>
-    differentiated(`batchNormTraining, ${title as string}`, ['batchNormTraining', 'batchNormGradient'], (given) => {
-      const x = given.floats('x', image as number[], { from: -1, to: 3 });
-      return applyOp(batchNormTrainingOp, [x, ...vectors(given, x.shape[3] as number)], {
-        momentum: momentum as number,
-        epsilon: 1e-3,
-      }).outputs[0]!;
-    }, { tolerance: 1e-4 }),
+    differentiated(
+      `batchNormTraining, ${title as string}`,
+      ['batchNormTraining', 'batchNormGradient'],
+      (given) => {
+        const x = given.floats('x', image as number[], { from: -1, to: 3 });
+        return applyOp(batchNormTrainingOp, [x, ...vectors(given, x.shape[3] as number)], {
+          momentum: momentum as number,
+          epsilon: 1e-3,
+        }).outputs[0]!;
+      },
+      { tolerance: 1e-4 },
+    ),
   ),
-  opCase('batchNormTraining updates the running statistics', ['batchNormTraining'], (given, update) => {
-    const x = given.floats('x', [3, 2, 2, 2], { as: ['batch', 2, 2, 2], from: -1, to: 3 });
-    const [gamma, beta, mean, variance] = vectors(given, 2);
-    const inputs = [x, gamma, beta, mean, variance];
-    const { outputs } = applyOp(batchNormTrainingOp, inputs, { momentum: 0.1, epsilon: 1e-5 });
-    update(mean, outputs[1]!);
-    update(variance, outputs[2]!);
-    return { y: outputs[0]!, mean, variance, 'new mean': outputs[1]!, 'new variance': outputs[2]! };
-  }),
-  differentiated('batchNormInference', ['batchNormInference'], ({ floats, weights }) =>
-    applyOp(
-      batchNormInferenceOp,
-      [
-        floats('x', [2, 2, 3, 2], { as: ['batch', 2, 3, 2] }),
-        weights('gamma', [2]),
-        weights('beta', [2]),
-        weights('mean', [2]),
-        weights('variance', [2], positive),
-      ],
-      { epsilon: 1e-5 },
-    ).outputs[0]!,
+  opCase(
+    'batchNormTraining updates the running statistics',
+    ['batchNormTraining'],
+    (given, update) => {
+      const x = given.floats('x', [3, 2, 2, 2], { as: ['batch', 2, 2, 2], from: -1, to: 3 });
+      const [gamma, beta, mean, variance] = vectors(given, 2);
+      const inputs = [x, gamma, beta, mean, variance];
+      const { outputs } = applyOp(batchNormTrainingOp, inputs, { momentum: 0.1, epsilon: 1e-5 });
+      update(mean, outputs[1]!);
+      update(variance, outputs[2]!);
+      return {
+        y: outputs[0]!,
+        mean,
+        variance,
+        'new mean': outputs[1]!,
+        'new variance': outputs[2]!,
+      };
+    },
+  ),
+  differentiated(
+    'batchNormInference',
+    ['batchNormInference'],
+    ({ floats, weights }) =>
+      applyOp(
+        batchNormInferenceOp,
+        [
+          floats('x', [2, 2, 3, 2], { as: ['batch', 2, 3, 2] }),
+          weights('gamma', [2]),
+          weights('beta', [2]),
+          weights('mean', [2]),
+          weights('variance', [2], positive),
+        ],
+        { epsilon: 1e-5 },
+      ).outputs[0]!,
   ),
   modeCase('train'),
   modeCase('eval'),
   ...[1, 2, 4].map((groups) =>
-    differentiated(`groupNorm, ${groups} group(s)`, ['reshape', 'rsqrt'], (given) => {
-      const x = given.floats('x', [2, 2, 3, 4], { as: ['batch', 2, 3, 4] });
-      const [gamma, beta] = vectors(given, 4);
-      return groupNorm(x, gamma, beta, { groups, epsilon: 1e-3 });
-    }, { tolerance: 1e-4 }),
+    differentiated(
+      `groupNorm, ${groups} group(s)`,
+      ['reshape', 'rsqrt'],
+      (given) => {
+        const x = given.floats('x', [2, 2, 3, 4], { as: ['batch', 2, 3, 4] });
+        const [gamma, beta] = vectors(given, 4);
+        return groupNorm(x, gamma, beta, { groups, epsilon: 1e-3 });
+      },
+      { tolerance: 1e-4 },
+    ),
   ),
-  differentiated('instanceNorm', ['rsqrt'], (given) => {
-    const [gamma, beta] = vectors(given, 2);
-    return instanceNorm(given.floats('x', [2, 3, 2, 2]), gamma, beta, { epsilon: 1e-3 });
-  }, { tolerance: 1e-4 }),
+  differentiated(
+    'instanceNorm',
+    ['rsqrt'],
+    (given) => {
+      const [gamma, beta] = vectors(given, 2);
+      return instanceNorm(given.floats('x', [2, 3, 2, 2]), gamma, beta, { epsilon: 1e-3 });
+    },
+    { tolerance: 1e-4 },
+  ),
 ];

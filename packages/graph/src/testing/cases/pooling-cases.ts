@@ -28,21 +28,30 @@ export const poolingCases: readonly OpCase[] = [
     differentiated(`avgPool, ${title}`, ['avgPool', 'avgPoolGradient'], ({ floats }) =>
       avgPool(floats('x', image), options),
     ),
-    differentiated(`avgPool, ${title}, second order`, ['avgPool', 'avgPoolGradient'], ({ floats }) => {
-      const x = floats('x', image);
-      const y = avgPool(x, options);
-      return gradients(sum(mul(square(y), floats('dy', y.shape as readonly number[]))), [x])[0]!;
-    }),
+    differentiated(
+      `avgPool, ${title}, second order`,
+      ['avgPool', 'avgPoolGradient'],
+      ({ floats }) => {
+        const x = floats('x', image);
+        const y = avgPool(x, options);
+        return gradients(sum(mul(square(y), floats('dy', y.shape as readonly number[]))), [x])[0]!;
+      },
+    ),
   ]),
   differentiated(
     'maxPool of negative images with padding',
     ['maxPool', 'maxPoolGradient'],
-    ({ floats }) => maxPool(floats('x', [1, 3, 3, 1], { from: -9, to: -5 }), { size: 2, padding: 1 }),
+    ({ floats }) =>
+      maxPool(floats('x', [1, 3, 3, 1], { from: -9, to: -5 }), { size: 2, padding: 1 }),
   ),
   differentiated(
     'maxPool gives the gradient to the first of equals',
     ['maxPool', 'maxPoolGradient'],
-    ({ floats }) => maxPool(floats('x', [1, 4, 4, 1], { values: [1, 1, 0, 2, 1, 1, 2, 2, 0, 0, 3, 3, 0, 0, 1, 3] }), { size: 2 }),
+    ({ floats }) =>
+      maxPool(
+        floats('x', [1, 4, 4, 1], { values: [1, 1, 0, 2, 1, 1, 2, 2, 0, 0, 3, 3, 0, 0, 1, 3] }),
+        { size: 2 },
+      ),
     { kinks: true },
   ),
   ...Object.entries({ maxPool, avgPool }).map(([name, pool]) =>

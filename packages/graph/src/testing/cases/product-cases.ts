@@ -23,29 +23,109 @@ const convolutions: readonly ConvCase[] = [
   { title: '1x1', image: [2, 3, 3, 3], filter: [1, 1, 3, 2] },
   { title: '1x1, stride 2', image: [1, 5, 4, 2], filter: [1, 1, 2, 3], options: { strides: 2 } },
   { title: 'same', image: [1, 4, 5, 2], filter: [3, 3, 2, 2], options: { padding: 'same' } },
-  { title: 'same, even filter', image: [1, 4, 4, 1], filter: [2, 4, 1, 2], options: { padding: 'same' } },
-  { title: 'same, stride 2, even image', image: [1, 6, 4, 2], filter: [3, 3, 2, 2], options: { padding: 'same', strides: 2 } },
-  { title: 'same, stride 2, odd image', image: [1, 5, 7, 1], filter: [3, 3, 1, 2], options: { padding: 'same', strides: 2 } },
-  { title: 'padding 1, stride 2', image: [1, 6, 6, 1], filter: [3, 3, 1, 2], options: { padding: 1, strides: 2 } },
-  { title: 'stride that leaves pixels over', image: [1, 6, 7, 1], filter: [2, 2, 1, 2], options: { strides: [3, 2] } },
-  { title: 'stride larger than the filter', image: [1, 7, 7, 1], filter: [2, 2, 1, 2], options: { strides: 3 } },
-  { title: 'asymmetric padding', image: [1, 4, 4, 2], filter: [3, 2, 2, 2], options: { padding: [2, 0, 1, 3] } },
-  { title: 'asymmetric padding, strides [2, 1]', image: [1, 5, 4, 1], filter: [3, 3, 1, 2], options: { padding: [0, 1, 2, 0], strides: [2, 1] } },
+  {
+    title: 'same, even filter',
+    image: [1, 4, 4, 1],
+    filter: [2, 4, 1, 2],
+    options: { padding: 'same' },
+  },
+  {
+    title: 'same, stride 2, even image',
+    image: [1, 6, 4, 2],
+    filter: [3, 3, 2, 2],
+    options: { padding: 'same', strides: 2 },
+  },
+  {
+    title: 'same, stride 2, odd image',
+    image: [1, 5, 7, 1],
+    filter: [3, 3, 1, 2],
+    options: { padding: 'same', strides: 2 },
+  },
+  {
+    title: 'padding 1, stride 2',
+    image: [1, 6, 6, 1],
+    filter: [3, 3, 1, 2],
+    options: { padding: 1, strides: 2 },
+  },
+  {
+    title: 'stride that leaves pixels over',
+    image: [1, 6, 7, 1],
+    filter: [2, 2, 1, 2],
+    options: { strides: [3, 2] },
+  },
+  {
+    title: 'stride larger than the filter',
+    image: [1, 7, 7, 1],
+    filter: [2, 2, 1, 2],
+    options: { strides: 3 },
+  },
+  {
+    title: 'asymmetric padding',
+    image: [1, 4, 4, 2],
+    filter: [3, 2, 2, 2],
+    options: { padding: [2, 0, 1, 3] },
+  },
+  {
+    title: 'asymmetric padding, strides [2, 1]',
+    image: [1, 5, 4, 1],
+    filter: [3, 3, 1, 2],
+    options: { padding: [0, 1, 2, 0], strides: [2, 1] },
+  },
   { title: 'dilation 2', image: [1, 6, 7, 2], filter: [3, 2, 2, 2], options: { dilations: 2 } },
-  { title: 'dilation [1, 2], same', image: [1, 4, 6, 1], filter: [3, 3, 1, 2], options: { dilations: [1, 2], padding: 'same' } },
+  {
+    title: 'dilation [1, 2], same',
+    image: [1, 4, 6, 1],
+    filter: [3, 3, 1, 2],
+    options: { dilations: [1, 2], padding: 'same' },
+  },
   { title: '2 groups', image: [2, 4, 4, 4], filter: [3, 3, 2, 6], options: { groups: 2 } },
-  { title: '2 groups, stride 2, padding 1', image: [1, 5, 5, 4], filter: [3, 3, 2, 2], options: { groups: 2, strides: 2, padding: 1 } },
-  { title: 'as many groups as channels', image: [1, 4, 4, 3], filter: [2, 2, 1, 6], options: { groups: 3 } },
+  {
+    title: '2 groups, stride 2, padding 1',
+    image: [1, 5, 5, 4],
+    filter: [3, 3, 2, 2],
+    options: { groups: 2, strides: 2, padding: 1 },
+  },
+  {
+    title: 'as many groups as channels',
+    image: [1, 4, 4, 3],
+    filter: [2, 2, 1, 6],
+    options: { groups: 3 },
+  },
 ];
 
 const depthwise: readonly ConvCase[] = [
   { title: 'valid', image: [2, 4, 5, 3], filter: [3, 3, 3, 1] },
-  { title: 'multiplier 2, same', image: [1, 4, 4, 2], filter: [3, 3, 2, 2], options: { padding: 'same' } },
-  { title: 'stride 2, same', image: [1, 6, 6, 2], filter: [3, 3, 2, 1], options: { padding: 'same', strides: 2 } },
-  { title: 'multiplier 2, stride 2, padding 1', image: [1, 5, 5, 2], filter: [3, 3, 2, 2], options: { padding: 1, strides: 2 } },
-  { title: 'asymmetric padding', image: [1, 4, 4, 2], filter: [2, 3, 2, 1], options: { padding: [1, 0, 0, 2] } },
+  {
+    title: 'multiplier 2, same',
+    image: [1, 4, 4, 2],
+    filter: [3, 3, 2, 2],
+    options: { padding: 'same' },
+  },
+  {
+    title: 'stride 2, same',
+    image: [1, 6, 6, 2],
+    filter: [3, 3, 2, 1],
+    options: { padding: 'same', strides: 2 },
+  },
+  {
+    title: 'multiplier 2, stride 2, padding 1',
+    image: [1, 5, 5, 2],
+    filter: [3, 3, 2, 2],
+    options: { padding: 1, strides: 2 },
+  },
+  {
+    title: 'asymmetric padding',
+    image: [1, 4, 4, 2],
+    filter: [2, 3, 2, 1],
+    options: { padding: [1, 0, 0, 2] },
+  },
   { title: 'dilation 2', image: [1, 6, 6, 2], filter: [3, 3, 2, 1], options: { dilations: 2 } },
-  { title: 'dilation 2, same', image: [1, 5, 5, 1], filter: [3, 3, 1, 2], options: { dilations: 2, padding: 'same' } },
+  {
+    title: 'dilation 2, same',
+    image: [1, 5, 5, 1],
+    filter: [3, 3, 1, 2],
+    options: { dilations: 2, padding: 'same' },
+  },
 ];
 
 const kinds = [
@@ -70,7 +150,9 @@ export const productCases: readonly OpCase[] = [
       const b = transposeB ? [3, 4] : [4, 3];
       const options = { transposeA, transposeB };
       return [
-        differentiated(`matMul${title}`, ['matMul'], ({ floats }) => matMul(floats('a', a), floats('b', b), options)),
+        differentiated(`matMul${title}`, ['matMul'], ({ floats }) =>
+          matMul(floats('a', a), floats('b', b), options),
+        ),
         differentiated(`matMul of batches${title}`, ['matMul'], ({ floats }) =>
           matMul(floats('a', [2, 3, ...a]), floats('b', [2, 3, ...b]), options),
         ),
@@ -80,11 +162,18 @@ export const productCases: readonly OpCase[] = [
   differentiated('matMul with a symbolic batch', ['matMul'], ({ floats, weights }) =>
     dense(floats('x', [3, 4], { as: ['batch', 4] }), weights('w', [4, 2]), weights('b', [2])),
   ),
-  differentiated('matMul with run-time width', ['matMul', 'slice'], ({ floats, weights, dimension }) => {
-    const k = dimension('k', 2);
-    const hidden = matMul(floats('x', [3, 4], { as: ['batch', 4] }), slice(weights('w', [4, 5]), [0, 0], [4, k]));
-    return matMul(hidden, slice(weights('v', [5, 2]), [0, 0], [k, 2]));
-  }),
+  differentiated(
+    'matMul with run-time width',
+    ['matMul', 'slice'],
+    ({ floats, weights, dimension }) => {
+      const k = dimension('k', 2);
+      const hidden = matMul(
+        floats('x', [3, 4], { as: ['batch', 4] }),
+        slice(weights('w', [4, 5]), [0, 0], [4, k]),
+      );
+      return matMul(hidden, slice(weights('v', [5, 2]), [0, 0], [k, 2]));
+    },
+  ),
   ...kinds.flatMap(({ name, apply, cases }) =>
     cases.flatMap(({ title, image, filter, options }) => [
       differentiated(`${name}, ${title}`, allOf(name), ({ floats, weights }) =>
@@ -98,15 +187,31 @@ export const productCases: readonly OpCase[] = [
     ]),
   ),
   differentiated('conv2d with a symbolic batch', allOf('conv2d'), ({ floats, weights }) =>
-    conv2d(floats('x', [3, 3, 3, 2], { as: ['batch', 3, 3, 2] }), weights('filter', [2, 2, 2, 2]), { padding: 'same' }),
+    conv2d(floats('x', [3, 3, 3, 2], { as: ['batch', 3, 3, 2] }), weights('filter', [2, 2, 2, 2]), {
+      padding: 'same',
+    }),
   ),
-  differentiated('conv2d with run-time channels', allOf('conv2d'), ({ floats, weights, dimension }) => {
-    const k = dimension('k', 2);
-    const x = floats('x', [2, 4, 4, 1], { as: ['batch', 4, 4, 1] });
-    const hidden = conv2d(x, slice(weights('first', [3, 3, 1, 4]), [0, 0, 0, 0], [3, 3, 1, k]), { padding: 1 });
-    return conv2d(hidden, slice(weights('second', [2, 2, 4, 2]), [0, 0, 0, 0], [2, 2, k, 2]), { strides: 2 });
-  }),
-  differentiated('depthwiseConv2d with a symbolic batch', allOf('depthwiseConv2d'), ({ floats, weights }) =>
-    depthwiseConv2d(floats('x', [3, 3, 3, 2], { as: ['batch', 3, 3, 2] }), weights('filter', [2, 2, 2, 1])),
+  differentiated(
+    'conv2d with run-time channels',
+    allOf('conv2d'),
+    ({ floats, weights, dimension }) => {
+      const k = dimension('k', 2);
+      const x = floats('x', [2, 4, 4, 1], { as: ['batch', 4, 4, 1] });
+      const hidden = conv2d(x, slice(weights('first', [3, 3, 1, 4]), [0, 0, 0, 0], [3, 3, 1, k]), {
+        padding: 1,
+      });
+      return conv2d(hidden, slice(weights('second', [2, 2, 4, 2]), [0, 0, 0, 0], [2, 2, k, 2]), {
+        strides: 2,
+      });
+    },
+  ),
+  differentiated(
+    'depthwiseConv2d with a symbolic batch',
+    allOf('depthwiseConv2d'),
+    ({ floats, weights }) =>
+      depthwiseConv2d(
+        floats('x', [3, 3, 3, 2], { as: ['batch', 3, 3, 2] }),
+        weights('filter', [2, 2, 2, 1]),
+      ),
   ),
 ];

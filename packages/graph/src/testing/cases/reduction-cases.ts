@@ -9,21 +9,31 @@ import { topK } from '../../ops/top-k.ts';
 import { differentiated, opCase } from '../define-case.ts';
 import type { OpCase } from '../op-case.ts';
 
-const axes: readonly (number | readonly number[] | undefined)[] = [undefined, 0, -1, [0, 2], [1, 2]];
+const axes: readonly (number | readonly number[] | undefined)[] = [
+  undefined,
+  0,
+  -1,
+  [0, 2],
+  [1, 2],
+];
 const ties = [3, 1, 3, 2, 2, 2];
 
 /** Reductions and selection. */
 export const reductionCases: readonly OpCase[] = [
-  ...([
-    ['sum', sum, 'sum'],
-    ['max', max, 'max'],
-    ['mean', mean, 'sum'],
-    ['min', min, 'max'],
-  ] as const).flatMap(([name, f, op]) => [
+  ...(
+    [
+      ['sum', sum, 'sum'],
+      ['max', max, 'max'],
+      ['mean', mean, 'sum'],
+      ['min', min, 'max'],
+    ] as const
+  ).flatMap(([name, f, op]) => [
     ...axes.flatMap((axis) =>
       [false, true].map((keepDims) => {
         const title = `${name}, axes ${JSON.stringify(axis) ?? 'all'}${keepDims ? ', kept' : ''}`;
-        return differentiated(title, [op], ({ floats }) => f(floats('x', [2, 3, 4]), axis, { keepDims }));
+        return differentiated(title, [op], ({ floats }) =>
+          f(floats('x', [2, 3, 4]), axis, { keepDims }),
+        );
       }),
     ),
     differentiated(`${name} over a symbolic batch`, [op], ({ floats }) => {
@@ -35,18 +45,32 @@ export const reductionCases: readonly OpCase[] = [
     const x = numbers('x', [5, -2, 7, 2 ** 30, 1, -6], [2, 3]);
     return { sum: sum(x, 1), max: max(x, 0), all: sum(x) };
   }),
-  differentiated('max shares the gradient of ties', ['max'], ({ floats }) => max(floats('x', [2, 3], { values: ties }), 1), {
-    kinks: true,
-  }),
+  differentiated(
+    'max shares the gradient of ties',
+    ['max'],
+    ({ floats }) => max(floats('x', [2, 3], { values: ties }), 1),
+    {
+      kinks: true,
+    },
+  ),
   opCase('argMax along each axis, first of equals', ['argMax'], ({ floats, numbers }) => {
     const x = floats('x', [2, 3], { values: ties });
     return { rows: argMax(x), columns: argMax(x, 0), integers: argMax(numbers('n', [4, 9, 9])) };
   }),
-  differentiated('segmentSum with repeated and missing segments', ['segmentSum', 'gather'], ({ floats, numbers }) =>
-    segmentSum(floats('x', [4, 3]), numbers('indices', [2, 0, 2, 4]), 5),
+  differentiated(
+    'segmentSum with repeated and missing segments',
+    ['segmentSum', 'gather'],
+    ({ floats, numbers }) => segmentSum(floats('x', [4, 3]), numbers('indices', [2, 0, 2, 4]), 5),
   ),
-  differentiated('segmentSum of a vector into a run-time number of segments', ['segmentSum'], ({ floats, numbers, dimension }) =>
-    segmentSum(floats('x', [4], { as: ['n'] }), numbers('indices', [1, 1, 0, 2], [4], 'int32', ['n']), dimension('segments', 4)),
+  differentiated(
+    'segmentSum of a vector into a run-time number of segments',
+    ['segmentSum'],
+    ({ floats, numbers, dimension }) =>
+      segmentSum(
+        floats('x', [4], { as: ['n'] }),
+        numbers('indices', [1, 1, 0, 2], [4], 'int32', ['n']),
+        dimension('segments', 4),
+      ),
   ),
   opCase('segmentSum of int32', ['segmentSum'], ({ numbers }) =>
     segmentSum(numbers('x', [1, 2, 3, 4, 5, 6], [3, 2]), numbers('indices', [1, 0, 1]), 2),
@@ -73,7 +97,13 @@ export const reductionCases: readonly OpCase[] = [
     ({ floats, numbers }) => {
       const x = floats('x', [7], { values: [3, -1, 3, 2, -5, 0, 3] });
       const at = (k: number) => kthLargest(x, numbers(`k${k}`, [k], []));
-      return { 1: at(1), 3: at(3), 4: at(4), 7: at(7), long: kthLargest(floats('z', [101]), numbers('k', [40], [])) };
+      return {
+        1: at(1),
+        3: at(3),
+        4: at(4),
+        7: at(7),
+        long: kthLargest(floats('z', [101]), numbers('k', [40], [])),
+      };
     },
     { exact: true },
   ),

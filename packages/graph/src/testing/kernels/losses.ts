@@ -19,11 +19,18 @@ const softmaxCrossEntropy: Kernel = ({ inputs: [logits, labels] }) => {
   const logP = logSoftmaxOf(logits!);
   const wrong = labels!.data.find((label) => label < 0 || label >= classes);
   if (wrong !== undefined) {
-    throw new GraphError('BAD_LABEL', `softmaxCrossEntropy: label ${wrong} is outside ${classes} classes.`);
+    throw new GraphError(
+      'BAD_LABEL',
+      `softmaxCrossEntropy: label ${wrong} is outside ${classes} classes.`,
+    );
   }
   return [
     tabulate('float32', labels!.shape, (_, row) => -logP.data[row * classes + labels!.data[row]!]!),
-    tabulate('float32', logits!.shape, ([row, c], i) => Math.exp(logP.data[i]!) - Number(labels!.data[row!] === c)),
+    tabulate(
+      'float32',
+      logits!.shape,
+      ([row, c], i) => Math.exp(logP.data[i]!) - Number(labels!.data[row!] === c),
+    ),
   ];
 };
 

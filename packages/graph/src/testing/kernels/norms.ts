@@ -3,7 +3,10 @@ import type { Kernel, Kernels } from '../kernel.ts';
 import type { ReferenceTensor } from '../reference-tensor.ts';
 
 /** Sum over everything but the last axis of a function of the element's position and channel. */
-function sumByChannel(x: ReferenceTensor, term: (i: number, channel: number) => number): Float64Array {
+function sumByChannel(
+  x: ReferenceTensor,
+  term: (i: number, channel: number) => number,
+): Float64Array {
   const channels = x.shape.at(-1)!;
   const total = new Float64Array(channels);
   x.data.forEach((_, i) => (total[i % channels]! += term(i, i % channels)));
@@ -13,12 +16,20 @@ function sumByChannel(x: ReferenceTensor, term: (i: number, channel: number) => 
 const vector = (values: ArrayLike<number>, f: (value: number, i: number) => number) =>
   tabulate('float32', [values.length], (_, i) => f(values[i]!, i));
 
-function normalize(inputs: readonly ReferenceTensor[], mean: ArrayLike<number>, variance: ArrayLike<number>, epsilon: number): ReferenceTensor {
+function normalize(
+  inputs: readonly ReferenceTensor[],
+  mean: ArrayLike<number>,
+  variance: ArrayLike<number>,
+  epsilon: number,
+): ReferenceTensor {
   const [x, gamma, beta] = inputs;
   const channels = mean.length;
   return tabulate('float32', x!.shape, (_, i) => {
     const c = i % channels;
-    return ((x!.data[i]! - mean[c]!) / Math.sqrt(variance[c]! + epsilon)) * gamma!.data[c]! + beta!.data[c]!;
+    return (
+      ((x!.data[i]! - mean[c]!) / Math.sqrt(variance[c]! + epsilon)) * gamma!.data[c]! +
+      beta!.data[c]!
+    );
   });
 }
 

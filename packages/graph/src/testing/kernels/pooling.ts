@@ -3,7 +3,11 @@ import type { Attributes } from '../../ir/value.ts';
 import type { Kernel, Kernels } from '../kernel.ts';
 
 /** Positions in the image of the window behind one output pixel, row by row. */
-function windowOf(attributes: Attributes, image: readonly number[], at: readonly number[]): number[] {
+function windowOf(
+  attributes: Attributes,
+  image: readonly number[],
+  at: readonly number[],
+): number[] {
   const [h, w] = attributes.size as [number, number];
   const [sy, sx] = attributes.strides as [number, number];
   const [n, oy, ox, c] = at as [number, number, number, number];

@@ -12,7 +12,8 @@ const matMul: Kernel = ({ inputs: [a, b], outputs: [y], attributes }) => {
     let total = 0;
     for (let k = 0; k < inner; k++) {
       const left = a!.data[offsetOf(a!.shape, [...batch, ...(transposeA ? [k, row] : [row, k])])]!;
-      const right = b!.data[offsetOf(b!.shape, [...batch, ...(transposeB ? [column, k] : [k, column])])]!;
+      const right =
+        b!.data[offsetOf(b!.shape, [...batch, ...(transposeB ? [column, k] : [k, column])])]!;
       total += left * right;
     }
     return total;
@@ -24,7 +25,14 @@ type Shape4 = readonly number[];
 type Visit = (image: number, filter: number, output: number) => void;
 
 /** Calls `visit` with the positions of each product that a convolution adds up. */
-function eachTap(kind: 'grouped' | 'depthwise', attributes: Attributes, image: Shape4, filter: Shape4, output: Shape4, visit: Visit): void {
+function eachTap(
+  kind: 'grouped' | 'depthwise',
+  attributes: Attributes,
+  image: Shape4,
+  filter: Shape4,
+  output: Shape4,
+  visit: Visit,
+): void {
   const { strides, pads, dilations } = geometryOf(attributes);
   const [kh, kw, third, fourth] = filter as [number, number, number, number];
   const channels = kind === 'grouped' ? third : 1;

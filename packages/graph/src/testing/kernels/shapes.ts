@@ -1,6 +1,13 @@
 import { GraphError } from '../../errors/graph-error.ts';
 import { formatShape } from '../../ir/shape.ts';
-import { broadcastReader, eachElement, elementCount, offsetOf, tabulate, zeroTensor } from '../reference-tensor.ts';
+import {
+  broadcastReader,
+  eachElement,
+  elementCount,
+  offsetOf,
+  tabulate,
+  zeroTensor,
+} from '../reference-tensor.ts';
 import type { Dim } from '../../ir/dim.ts';
 import type { Kernel, Kernels } from '../kernel.ts';
 
@@ -20,7 +27,8 @@ const reshape: Kernel = ({ inputs: [x], outputs: [y] }) => {
 
 const transpose: Kernel = ({ inputs: [x], outputs: [y], attributes }) => {
   const permutation = attributes.permutation as readonly number[];
-  const source = (at: readonly number[]) => x!.shape.map((_, axis) => at[permutation.indexOf(axis)]!);
+  const source = (at: readonly number[]) =>
+    x!.shape.map((_, axis) => at[permutation.indexOf(axis)]!);
   return [tabulate(y!.dtype, y!.shape, (at) => x!.data[offsetOf(x!.shape, source(at))]!)];
 };
 
@@ -64,7 +72,10 @@ const gather: Kernel = ({ inputs: [x, indices], outputs: [y], attributes }) => {
   const element = (at: readonly number[]) => {
     const index = indices!.data[offsetOf(indices!.shape, at.slice(axis, axis + rank))]!;
     if (index < 0 || index >= x!.shape[axis]!) {
-      throw new GraphError('BAD_INDEX', `gather: index ${index} is outside axis ${axis} of ${formatShape(x!.shape)}.`);
+      throw new GraphError(
+        'BAD_INDEX',
+        `gather: index ${index} is outside axis ${axis} of ${formatShape(x!.shape)}.`,
+      );
     }
     return x!.data[offsetOf(x!.shape, at.toSpliced(axis, rank, index))]!;
   };
