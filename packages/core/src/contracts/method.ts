@@ -12,9 +12,9 @@ export interface ObjectiveContext {
   readonly x: Value;
   readonly labels: Value;
   /** Brings the network into the program in training mode, with other effective weights where given. */
-  forward(weights?: ReadonlyMap<string, Value>): NetworkInstance;
+  readonly forward: (weights?: ReadonlyMap<string, Value>) => NetworkInstance;
   /** Mean cross-entropy of logits with the labels: the task loss. */
-  taskLoss(logits: Value): Value;
+  readonly taskLoss: (logits: Value) => Value;
 }
 
 /** What a training step minimises and shows. */
@@ -35,9 +35,9 @@ export interface StageHookContext {
   readonly epoch: number;
   readonly network: Network;
   /** Reads variables of the training session, weights and the method's own. */
-  read(names?: readonly string[]): Promise<Map<string, HostTensor>>;
-  write(values: Tensors): Promise<void>;
-  log(message: string): void;
+  readonly read: (names?: readonly string[]) => Promise<Map<string, HostTensor>>;
+  readonly write: (values: Tensors) => Promise<void>;
+  readonly log: (message: string) => void;
 }
 
 /** A stage that trains the network. */
@@ -79,7 +79,7 @@ export interface CompressedState {
 
 /** What a transforming stage may use. */
 export interface TransformContext extends CompressedState {
-  log(message: string): void;
+  readonly log: (message: string) => void;
 }
 
 /** A stage that changes the network or its weights on the host: pruning, factoring, quantizing. */
