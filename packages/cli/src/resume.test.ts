@@ -1,0 +1,72 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { pare, temporaryFolder, tinyConfig } from './testing/run-pare.ts';
+import type { ChildProcess } from 'node:child_process';
+
+/** Long enough to be stopped in the middle: 12 steps an epoch, 60 epochs in all. */
+const longer = ['--set', 'method.train.epochs=40', '--set', 'method.finetune.epochs=20', '--json'];
+
+const weightsOf = (folder: string, name: string) =>
+  readFile(join(folder, 'runs', name, 'model', 'weights.safetensors'));
+
+/** Sends a signal when so many epochs have been told. */
+function after(epochs: number, signal: NodeJS.Signals) {
+  return (child: ChildProcess, stdout: string) => {
+    if (child.killed || stdout.split('"type":"epoch"').length <= epochs) return;
+    child.kill(signal);
+  };
+}
+
+async function uninterrupted(cwd: string): Promise<Buffer> {
+  const { code } = await pare(['run', 'tiny.yaml', '--name', 'whole', ...longer], { cwd });
+  expect(code).toBe(0);
+  return weightsOf(cwd, 'whole');
+}
+
+describe('a run that is stopped goes on to the same weights', () => {
+  test('after Ctrl-C: exit code 130, and how to resume', async () => {
+    await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
+    const cwd = folder.path;
+    const stopped = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], { cwd, onOutput: after(5, 'SIGINT') });
+    expect(stopped.lines().at(-1)).toMatchObject({ type: 'error', code: 'INTERRUPTED', message: expect.stringContaining('pare resume runs/cut') });
+    expect(stopped.code).toBe(130);
+    const early = await pare(['eval', 'runs/cut'], { cwd });
+    expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('[RUN_NOT_FINISHED]')]);
+
+    const resumed = await pare(['resume', 'runs/cut', '--json'], { cwd });
+    expect(resumed.lines().at(-1)).toMatchObject({ type: 'result', command: 'resume' });
+    expect(resumed.lines().filter(({ type }) => type === 'run-start')).toMatchObject([{ resumed: true }]);
+    expect((await weightsOf(cwd, 'cut')).equals(await uninterrupted(cwd))).toBe(true);
+  });
+
+  test('after kill -9, again and again', async () => {
+    await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
+    const cwd = folder.path;
+    const killed = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], { cwd, onOutput: after(3, 'SIGKILL') });
+    expect(killed.code).toBeUndefined();
+    const again = await pare(['resume', 'runs/cut', '--json'], { cwd, onOutput: after(20, 'SIGKILL') });
+    expect(again.code).toBeUndefined();
+    const resumed = await pare(['resume', 'runs/cut', '--json'], { cwd });
+    expect(resumed.code).toBe(0);
+    expect((await weightsOf(cwd, 'cut')).equals(await uninterrupted(cwd))).toBe(true);
+    const left = await readdir(join(cwd, 'runs', 'cut'));
+    expect(left.filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+});
+
+test('resuming a finished run gives the same result again', async () => {
+  await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
+  const cwd = folder.path;
+  await pare(['run', 'tiny.yaml', '--quiet'], { cwd });
+  const before = await weightsOf(cwd, 'tiny');
+  const { code } = await pare(['resume', 'runs/tiny', '--json'], { cwd });
+  expect(code).toBe(0);
+  expect((await weightsOf(cwd, 'tiny')).equals(before)).toBe(true);
+});
+
+test('a folder that holds no run cannot be resumed: exit code 2', async () => {
+  await using folder = await temporaryFolder();
+  const { code, stderr } = await pare(['resume', folder.path]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('[NOT_A_RUN_FOLDER]')]);
+});

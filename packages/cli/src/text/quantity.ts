@@ -1,0 +1,31 @@
+/** 266,610 */
+export const formatCount = (value: number): string => value.toLocaleString('en-US');
+
+/** 98.70 % of a share from 0 to 1. */
+export const formatPercent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+/** Four significant digits, without trailing zeros. */
+export const formatNumber = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) < 1e15
+    ? formatCount(value)
+    : String(Number(value.toPrecision(4)));
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** 1.07 MB; decimal units. */
+export function formatBytes(bytes: number): string {
+  let [value, unit] = [bytes, 0];
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${Number(value.toPrecision(3))} ${units[unit]!}`;
+}
+
+/** 4.1 s, 2 min 5 s, 1 h 2 min. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

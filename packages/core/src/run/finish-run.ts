@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { gzipSize, saveArtifact } from '../artifact/save-artifact.ts';
+import { packWeights } from '../artifact/packed-weights.ts';
+import { coreVersion } from '../registry/core-version.ts';
+import { finalReport } from './final-report.ts';
+import { reportPage } from './report-page.ts';
+import { runFiles } from './run-folder.ts';
+import type { ArtifactSizes } from '../artifact/artifact.ts';
+import type { Evaluation, RunEvent } from '../contracts/events.ts';
+import type { CompressedState, OperatingPoint } from '../contracts/method.ts';
+import type { ExperimentParts } from './experiment.ts';
+import type { RunRecorder } from './run-recorder.ts';
+import type { StageResult } from './stage-result.ts';
+
+/** What a finished run is closed with. */
+export interface FinishOptions {
+  readonly parts: ExperimentParts;
+  readonly name: string;
+  readonly state: CompressedState;
+  readonly results: readonly StageResult[];
+  readonly recorder: RunRecorder;
+  /** Time that the run has taken. */
+  readonly seconds: () => number;
+  /** Undefined where the signal stopped it. */
+  readonly evaluate: (state: CompressedState) => Promise<Evaluation | undefined>;
+}
+
+/** Evaluates the operating points, writes model and reports, and gives the last event. */
+export async function finishRun(options: FinishOptions): Promise<RunEvent> {
+  const { parts, name, state, results, recorder } = options;
+  const points = parts.method.operatingPoints(state);
+  const evaluations = await evaluatePoints(options, points);
+  if (!evaluations) return { type: 'interrupted', message: recorder.resumeHint };
+  const evaluation = evaluations[0]?.evaluation ?? results.at(-1)!.evaluation;
+  const sizes = await keepModel(options, points, evaluation);
+  const report = finalReport({
+    original: parts.network,
+    results,
+    sizes,
+    evaluations,
+    method: parts.method.report(state),
+  });
+  const seconds = options.seconds();
+  const { epochs } = recorder;
+  const summary = {
+    name,
+    method: parts.method.name,
+    seconds,
+    evaluation,
+    report,
+    stages: results,
+    epochs,
+  };
+  await recorder.write(runFiles.report, `${JSON.stringify(summary, undefined, 2)}\n`);
+  await recorder.write(runFiles.reportPage, reportPage({ name, report, results, epochs }));
+  return { type: 'result', evaluation, report, folder: recorder.folder ?? '', seconds };
+}
+
+/** An operating point with its result. */
+export interface EvaluatedPoint {
+  readonly point: OperatingPoint;
+  readonly evaluation: Evaluation;
+}
+
+async function evaluatePoints(
+  { parts, state, results, evaluate }: FinishOptions,
+  points: readonly OperatingPoint[],
+) {
+  const { method } = parts;
+  const evaluated: EvaluatedPoint[] = [];
+  for (const point of points) {
+    const evaluation = method.at
+      ? await evaluate(method.at(state, point))
+      : results.at(-1)!.evaluation;
+    if (!evaluation) return undefined;
+    evaluated.push({ point, evaluation });
+  }
+  return evaluated;
+}
+
+async function keepModel(
+  { parts, state, recorder }: FinishOptions,
+  operatingPoints: readonly OperatingPoint[],
+  evaluation: Evaluation,
+): Promise<ArtifactSizes> {
+  if (recorder.folder === undefined) {
+    const { chunks, denseBytes, storedBytes } = packWeights(state.weights);
+    return { denseBytes, storedBytes, gzipBytes: await gzipSize(chunks) };
+  }
+  return saveArtifact(join(recorder.folder, runFiles.model), {
+    network: state.network,
+    weights: state.weights,
+    method: parts.method.name,
+    operatingPoints,
+    recipe: parts.config ?? {},
+    metrics: { accuracy: evaluation.accuracy, loss: evaluation.loss, split: evaluation.split },
+    versions: { '@pare/core': coreVersion(), ...parts.versions },
+  });
+}

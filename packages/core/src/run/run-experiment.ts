@@ -1,0 +1,116 @@
+import { basename, join } from 'node:path';
+import { initializeNetwork } from '../random/initialize.ts';
+import { SeededRandom } from '../random/seeded-random.ts';
+import { systemClock } from '../services/clock.ts';
+import { checkpointVersion, identify } from './checkpoint.ts';
+import { CheckpointStore } from './checkpoint-store.ts';
+import { coreVersion } from '../registry/core-version.ts';
+import { Experiment } from './experiment.ts';
+import { planStages } from './plan-stages.ts';
+import { createRunFolder, describeRun, runFiles } from './run-folder.ts';
+import { folderRecorder, memoryRecorder } from './run-recorder.ts';
+import type { RunEvent } from '../contracts/events.ts';
+import type { Clock } from '../contracts/services.ts';
+import type { Tensors } from '../contracts/tensor.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { ExperimentParts } from './experiment.ts';
+import type { RunRecorder } from './run-recorder.ts';
+import type { FileOperations } from './write-atomically.ts';
+
+/** How a new run is made. */
+export interface ExperimentOptions extends ExperimentParts {
+  /** Run folder, for example `runs/mnist`; undefined: nothing is written. */
+  readonly folder?: string;
+  /** Default: the last part of the folder. */
+  readonly name?: string;
+  /** Replaces an older run in the folder. */
+  readonly force?: boolean;
+  /** First weights; default drawn from the seed. */
+  readonly weights?: Tensors;
+  /** File operations for checkpoints; for tests. */
+  readonly files?: FileOperations;
+}
+
+/**
+ * Runs all stages of a method and tells what happens; the last event is `result`, or `interrupted` after a stop. The
+ * folder then holds configuration, environment, events, checkpoints, the model and reports. Throws RUN_FOLDER_EXISTS and
+ * what its parts throw.
+ */
+export async function* runExperiment(
+  options: ExperimentOptions,
+): AsyncGenerator<RunEvent, void, void> {
+  const { network, dataset, method, engine, seed, folder, clock = systemClock } = options;
+  const stages = planStages(method, { network, dataset: dataset.info });
+  const weights =
+    options.weights ?? initializeNetwork(network, new SeededRandom(seed).fork('weights'));
+  const { name: engineName, version, threads } = engine.info;
+  const from: Checkpoint = {
+    facts: {
+      version: checkpointVersion,
+      network: identify(network),
+      engine: { name: engineName, version, threads },
+      seed,
+      stages: stages.map((stage) => stage.name),
+      stage: 0,
+      results: [],
+      logBytes: 0,
+      seconds: 0,
+      stageSeconds: 0,
+    },
+    weights,
+    variables: new Map(),
+    best: new Map(),
+  };
+  const recorder =
+    folder === undefined ? memoryRecorder() : await newFolder(options, folder, clock);
+  const name = options.name ?? (folder === undefined ? 'run' : basename(folder));
+  const experiment = new Experiment(options, {
+    name,
+    clock,
+    stages,
+    recorder,
+    from,
+    network,
+    resumed: false,
+  });
+  yield* recorded(experiment, recorder);
+}
+
+async function newFolder(
+  options: ExperimentOptions,
+  folder: string,
+  clock: Clock,
+): Promise<RunRecorder> {
+  await createRunFolder(folder, options.force === undefined ? {} : { force: options.force });
+  await describeRun(folder, options.config, environment(options, clock));
+  const store = new CheckpointStore(join(folder, runFiles.checkpoints), options.files);
+  return folderRecorder({ folder, store, clock });
+}
+
+function environment({ engine, dataset, seed, versions, method }: ExperimentOptions, clock: Clock) {
+  return {
+    started: new Date(clock.now()).toISOString(),
+    seed,
+    method: { name: method.name, paper: method.paper },
+    engine: engine.info,
+    dataset: dataset.info,
+    versions: { '@pare/core': coreVersion(), ...versions, node: process.versions.node },
+    platform: `${process.platform}-${process.arch}`,
+  };
+}
+
+/** Tells the events of an experiment, each one after it is in the log. */
+export async function* recorded(
+  experiment: Experiment,
+  recorder: RunRecorder,
+): AsyncGenerator<RunEvent, void, void> {
+  try {
+    for await (const event of experiment.events()) {
+      await recorder.record(event);
+      yield event;
+    }
+    await recorder.sync();
+  } finally {
+    await recorder.close();
+  }
+}

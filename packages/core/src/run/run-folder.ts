@@ -1,0 +1,92 @@
+import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { PareError } from '../errors/pare-error.ts';
+import { writeAtomically, writeError } from './write-atomically.ts';
+
+/** Names inside a run folder. */
+export const runFiles = {
+  config: 'config.yaml',
+  environment: 'environment.json',
+  events: 'events.jsonl',
+  checkpoints: 'checkpoints',
+  model: 'model',
+  report: 'report.json',
+  reportPage: 'report.html',
+} as const;
+
+const known = new Set<string>(Object.values(runFiles));
+const isTemporary = (name: string) => name.startsWith('.') && /\.\d+\.(tmp|old)$/.test(name);
+
+/**
+ * Makes an empty run folder. Throws RUN_FOLDER_EXISTS where there is one and `force` is not set, and NOT_A_RUN_FOLDER
+ * where `force` would remove anything that a run has not written.
+ */
+export async function createRunFolder(folder: string, { force = false } = {}): Promise<void> {
+  const names = await list(folder);
+  if (names.length > 0) {
+    if (!force) {
+      throw new PareError(
+        'RUN_FOLDER_EXISTS',
+        `The run folder ${folder} exists already. Go on with it: pare resume ${folder}. Replace it: --force. Or choose another name for the run.`,
+      );
+    }
+    const foreign = names.filter((name) => !known.has(name) && !isTemporary(name));
+    if (foreign.length > 0) {
+      throw new PareError(
+        'NOT_A_RUN_FOLDER',
+        `${folder} holds more than a run (${foreign.slice(0, 3).join(', ')}${foreign.length > 3 ? ', ...' : ''}), so it is not removed. Remove it yourself or choose another name for the run.`,
+      );
+    }
+    await remove(folder, names);
+  }
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw writeError(folder, error);
+  });
+}
+
+/** The configuration goes last: a removal that was cut short still looks like a run folder. */
+async function remove(folder: string, names: readonly string[]): Promise<void> {
+  const last = [...names].sort(
+    (a, b) => Number(a === runFiles.config) - Number(b === runFiles.config),
+  );
+  for (const name of last) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+async function list(folder: string): Promise<string[]> {
+  const info = await stat(folder).catch(() => undefined);
+  if (!info) return [];
+  if (!info.isDirectory()) {
+    throw new PareError(
+      'NOT_A_RUN_FOLDER',
+      `${folder} is a file; expected a folder or nothing. Choose another name for the run.`,
+    );
+  }
+  return readdir(folder);
+}
+
+/** Writes `config.yaml` and `environment.json`. */
+export async function describeRun(
+  folder: string,
+  config: unknown,
+  environment: unknown,
+): Promise<void> {
+  await writeAtomically(join(folder, runFiles.environment), [
+    `${JSON.stringify(environment, undefined, 2)}\n`,
+  ]);
+  await writeAtomically(join(folder, runFiles.config), [stringify(config ?? {})]);
+}
+
+/** The resolved configuration that a run was started with. Throws NOT_A_RUN_FOLDER where there is none. */
+export async function readRunConfig(folder: string): Promise<unknown> {
+  const path = join(folder, runFiles.config);
+  try {
+    return parse(await readFile(path, 'utf8')) as unknown;
+  } catch (error) {
+    throw new PareError(
+      'NOT_A_RUN_FOLDER',
+      `Could not read ${path}: ${(error as Error).message}. Expected the folder of a run, for example runs/<name>.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { prepare } from '../setup/prepare.mjs';
+import { announce, runMain } from '../setup/step.mjs';
+import { measure } from './measure.mjs';
+import { parseOptions, usage } from './options.mjs';
+import { formatTable } from './table.mjs';
+import { findTorchPython, installTorch } from './torch-python.mjs';
+
+// `npm run bench`: training in Pare and in PyTorch side by side. Arguments: options.mjs.
+await runMain(async (args) => {
+  const options = parseOptions(args);
+  if (options.help) console.log(usage);
+  else if (options.installTorch) await installTorch(options.torchIndex);
+  else await bench(options);
+  return 0;
+});
+
+async function bench(options) {
+  const python = findTorchPython();
+  if (options.prepare) await prepare();
+  const folder = mkdtempSync(join(tmpdir(), 'pare-bench-'));
+  const results = [];
+  try {
+    for (const network of options.networks) {
+      results.push(await measure(network, options, { python, folder }));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(`\n${heading(options, results[0].runs)}\n\n${formatTable(results)}`);
+  if (options.benchmark === 'epoch') console.log(`\n${results.map(accuracyLine).join('\n')}`);
+  if (options.json) writeJson(resolve(options.json), options, results);
+}
+
+/** What was measured, in words. */
+function heading({ benchmark, optimizer, batch, rounds, steps, epochs }, { pare, torch }) {
+  const what =
+    benchmark === 'epoch'
+      ? `one epoch of MNIST with evaluation, ${rounds} x ${epochs} epochs`
+      : `one training step, ${rounds} x ${steps} steps`;
+  const [ours, theirs] = [pare[0], Object.values(torch)[0][0]];
+  const side = ({ runtime, threads }) => `${runtime}, ${threads} threads`;
+  return [
+    `Time of ${what}, batch ${batch}, ${optimizer}, float32; ratio = Pare / PyTorch.`,
+    `Pare: ${side(ours)}. PyTorch: ${side(theirs)}. ${cpus()[0]?.model ?? 'CPU'}, ${availableParallelism()} cores.`,
+  ].join('\n');
+}
+
+const percent = ({ accuracy }) => `${(100 * accuracy).toFixed(2)} %`;
+
+const accuracyLine = ({ network, torch, runs }) =>
+  `${network}: test accuracy ${percent(runs.pare[0])} in Pare, ${percent(runs.torch[torch.layout][0])} in PyTorch`;
+
+function writeJson(path, options, results) {
+  const machine = {
+    cpu: cpus()[0]?.model,
+    cores: availableParallelism(),
+    platform: `${process.platform} ${process.arch}`,
+  };
+  writeFileSync(path, `${JSON.stringify({ options, machine, results }, null, 2)}\n`);
+  announce('json', path);
+}

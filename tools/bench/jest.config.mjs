@@ -1,0 +1,6 @@
+export default {
+  displayName: 'bench',
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/*.test.mjs'],
+  transform: {},
+};
