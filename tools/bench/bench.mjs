@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { prepare } from '../setup/prepare.mjs';
@@ -21,6 +21,7 @@ await runMain(async (args) => {
 async function bench(options) {
   const python = findTorchPython();
   if (options.prepare) await prepare();
+  warnIfBusy();
   const folder = mkdtempSync(join(tmpdir(), 'pare-bench-'));
   const results = [];
   try {
@@ -33,6 +34,14 @@ async function bench(options) {
   console.log(`\n${heading(options, results[0].runs)}\n\n${formatTable(results)}`);
   if (options.benchmark === 'epoch') console.log(`\n${results.map(accuracyLine).join('\n')}`);
   if (options.json) writeJson(resolve(options.json), options, results);
+}
+
+/** Other work on the machine makes the figures worthless: threads of PyTorch wait for each other by spinning. */
+function warnIfBusy() {
+  const [load] = loadavg();
+  if (load <= availableParallelism() / 2) return;
+  const text = `the load is ${load.toFixed(1)} on ${availableParallelism()} cores: times will be noisy, above all with several threads`;
+  announce('busy', text);
 }
 
 /** What was measured, in words. */
@@ -49,10 +58,11 @@ function heading({ benchmark, optimizer, batch, rounds, steps, epochs }, { pare,
   ].join('\n');
 }
 
-const percent = ({ accuracy }) => `${(100 * accuracy).toFixed(2)} %`;
-
-const accuracyLine = ({ network, torch, runs }) =>
-  `${network}: test accuracy ${percent(runs.pare[0])} in Pare, ${percent(runs.torch[torch.layout][0])} in PyTorch`;
+function accuracyLine({ network, torch, runs }) {
+  const percent = ([{ accuracy }]) => `${(100 * accuracy).toFixed(2)} %`;
+  const theirs = percent(runs.torch[torch.layout]);
+  return `${network}: test accuracy ${percent(runs.pare)} in Pare, ${theirs} in PyTorch`;
+}
 
 function writeJson(path, options, results) {
   const machine = {

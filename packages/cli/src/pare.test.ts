@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { pare, temporaryFolder, tinyConfig } from './testing/run-pare.ts';
+
+// Processes start in seconds where the machine is busy.
+jest.setTimeout(180_000);
 
 // The command as a user starts it: what "npm run build" has left, in a process and a folder of its own.
 
@@ -85,7 +88,8 @@ describe('pare run', () => {
 describe('bad input', () => {
   const plan = async (config: string, ...args: string[]) => {
     await using folder = await temporaryFolder({ 'x.yaml': config });
-    return pare(['plan', 'x.yaml', ...args], { cwd: folder.path });
+    // Awaited here: the folder goes at the end of this block.
+    return await pare(['plan', 'x.yaml', ...args], { cwd: folder.path });
   };
 
   test('an unknown key is told with the nearest one: exit code 2', async () => {
@@ -195,7 +199,6 @@ describe('what there is', () => {
     await using folder = await temporaryFolder({ 'package.json': '{ "dependencies": { "mine": "1.0.0", "absent": "1.0.0" } }' });
     const home = join(folder.path, 'node_modules', 'mine');
     await mkdir(home, { recursive: true });
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(join(home, 'package.json'), '{ "name": "mine", "type": "module", "keywords": ["@pare-plugin"], "exports": "./index.js" }');
     await writeFile(join(home, 'index.js'), plugin);
     const { code, stderr } = await pare(['plugins'], { cwd: folder.path });

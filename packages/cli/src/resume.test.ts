@@ -1,11 +1,14 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { pare, temporaryFolder, tinyConfig } from './testing/run-pare.ts';
 import type { ChildProcess } from 'node:child_process';
 
-/** Long enough to be stopped in the middle: 12 steps an epoch, 60 epochs in all. */
-const longer = ['--set', 'method.train.epochs=40', '--set', 'method.finetune.epochs=20', '--json'];
+// Processes start in seconds where the machine is busy.
+jest.setTimeout(180_000);
+
+/** Long enough to be stopped in the middle: 12 steps an epoch, 18 epochs in all. */
+const longer = ['--set', 'method.train.epochs=12', '--set', 'method.finetune.epochs=6', '--json'];
 
 const weightsOf = (folder: string, name: string) =>
   readFile(join(folder, 'runs', name, 'model', 'weights.safetensors'));
@@ -18,17 +21,19 @@ function after(epochs: number, signal: NodeJS.Signals) {
   };
 }
 
-async function uninterrupted(cwd: string): Promise<Buffer> {
-  const { code } = await pare(['run', 'tiny.yaml', '--name', 'whole', ...longer], { cwd });
-  expect(code).toBe(0);
-  return weightsOf(cwd, 'whole');
-}
-
 describe('a run that is stopped goes on to the same weights', () => {
+  let uninterrupted: Buffer;
+  beforeAll(async () => {
+    await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
+    const cwd = folder.path;
+    expect(await pare(['run', 'tiny.yaml', '--name', 'whole', ...longer], { cwd })).toMatchObject({ code: 0 });
+    uninterrupted = await weightsOf(cwd, 'whole');
+  });
+
   test('after Ctrl-C: exit code 130, and how to resume', async () => {
     await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
     const cwd = folder.path;
-    const stopped = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], { cwd, onOutput: after(5, 'SIGINT') });
+    const stopped = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], { cwd, onOutput: after(2, 'SIGINT') });
     expect(stopped.lines().at(-1)).toMatchObject({ type: 'error', code: 'INTERRUPTED', message: expect.stringContaining('pare resume runs/cut') });
     expect(stopped.code).toBe(130);
     const early = await pare(['eval', 'runs/cut'], { cwd });
@@ -37,19 +42,19 @@ describe('a run that is stopped goes on to the same weights', () => {
     const resumed = await pare(['resume', 'runs/cut', '--json'], { cwd });
     expect(resumed.lines().at(-1)).toMatchObject({ type: 'result', command: 'resume' });
     expect(resumed.lines().filter(({ type }) => type === 'run-start')).toMatchObject([{ resumed: true }]);
-    expect((await weightsOf(cwd, 'cut')).equals(await uninterrupted(cwd))).toBe(true);
+    expect((await weightsOf(cwd, 'cut')).equals(uninterrupted)).toBe(true);
   });
 
   test('after kill -9, again and again', async () => {
     await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
     const cwd = folder.path;
-    const killed = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], { cwd, onOutput: after(3, 'SIGKILL') });
+    const killed = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], { cwd, onOutput: after(2, 'SIGKILL') });
     expect(killed.code).toBeUndefined();
-    const again = await pare(['resume', 'runs/cut', '--json'], { cwd, onOutput: after(20, 'SIGKILL') });
+    const again = await pare(['resume', 'runs/cut', '--json'], { cwd, onOutput: after(10, 'SIGKILL') });
     expect(again.code).toBeUndefined();
     const resumed = await pare(['resume', 'runs/cut', '--json'], { cwd });
     expect(resumed.code).toBe(0);
-    expect((await weightsOf(cwd, 'cut')).equals(await uninterrupted(cwd))).toBe(true);
+    expect((await weightsOf(cwd, 'cut')).equals(uninterrupted)).toBe(true);
     const left = await readdir(join(cwd, 'runs', 'cut'));
     expect(left.filter((name) => name.startsWith('.'))).toEqual([]);
   });

@@ -72,6 +72,14 @@ describe('createTfjsEngine', () => {
     await expect(createTfjsEngine({ threads: 4 })).rejects.toThrow(PareError);
   });
 
+  test('without its packages the webgpu backend says what to install', async () => {
+    // They are optional peers, which the workspace leaves out.
+    await expect(createTfjsEngine({ backend: 'webgpu' })).rejects.toMatchObject({
+      code: 'PACKAGE_NOT_INSTALLED',
+      message: expect.stringContaining('npm install webgpu @tensorflow/tfjs-backend-webgpu'),
+    });
+  });
+
   test('an unknown backend is named in the error', async () => {
     const backend = 'webgl' as 'wasm';
     await expect(createTfjsEngine({ backend })).rejects.toMatchObject({

@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createTfjsEngine } from '@pare/engine-tfjs';
 import {
   NetworkBuilder,
   gradients,
@@ -15,7 +16,7 @@ import { hoyerMethod } from './hoyer-method.ts';
 import { hoyerOptions } from './options.ts';
 import { regularizer } from './regularizers/regularizer.ts';
 import { elementKinds } from './regularizers/regularizer-kind.ts';
-import type { DatasetInfo, Model, TrainStage } from '@pare/core';
+import type { DatasetInfo, Engine, Model, TrainStage } from '@pare/core';
 import type { Network, Value } from '@pare/graph';
 
 const task = { imageShape: [28, 28, 1], classes: 10 } as const;
@@ -31,6 +32,13 @@ const dataset: DatasetInfo = {
   normalization: { mean: [0], deviation: [1] },
   source: 'test',
 };
+
+// The reference would take half a minute; that it and the engine agree is for the engine's own tests.
+let engine: Engine;
+beforeAll(async () => {
+  engine = await createTfjsEngine({ backend: 'wasm' });
+});
+afterAll(() => engine.dispose());
 
 /** Runs Adam steps of the training stage that the method plans, on one batch. */
 function train(network: Network, options: object, count: number) {
@@ -55,7 +63,7 @@ function train(network: Network, options: object, count: number) {
     outputs: { ...objective.metrics },
     feeds: () => ({ x: images, y: labels }),
   };
-  return runSteps(step, count, filled(network));
+  return runSteps(step, count, filled(network), engine);
 }
 
 function expectClose(
@@ -73,7 +81,7 @@ describe('the regularizer of a whole network', () => {
   test.each([
     ['mlp', [5229.305, 624.0769, 199907.8, 10179.95]],
     ['cnn', [7961.27, 797.4175, 323229.1, 15528.05]],
-  ] as const)('of %s is that of the original', (name, expected) => {
+  ] as const)('of %s is that of the original', async (name, expected) => {
     const network = networks[name];
     const terms = elementKinds.map((kind) => regularizer(kind)(network.parameters));
     const step = {
@@ -87,7 +95,7 @@ describe('the regularizer of a whole network', () => {
       outputs: Object.fromEntries(elementKinds.map((kind, i) => [kind, terms[i]!])),
       feeds: () => ({}),
     };
-    const { history } = runSteps(step, 1, filled(network));
+    const { history } = await runSteps(step, 1, filled(network));
     expectClose(
       elementKinds.map((kind) => history[0]![kind]),
       expected,
@@ -98,8 +106,8 @@ describe('the regularizer of a whole network', () => {
 
 describe('five steps of regularized training', () => {
   // Oracle O12: task loss before each step and after the last, R before the first and the fifth.
-  test('of LeNet-300-100 with Hoyer-Square', () => {
-    const { history, states } = train(networks.mlp, { regularizer: 'hs', strength: 2e-4 }, 6);
+  test('of LeNet-300-100 with Hoyer-Square', async () => {
+    const { history, states } = await train(networks.mlp, { regularizer: 'hs', strength: 2e-4 }, 6);
     const losses = [2.429226, 2.312392, 2.172405, 1.988874, 1.780838, 1.565422];
     expectClose(
       history.map(({ loss }) => loss),
@@ -114,8 +122,8 @@ describe('five steps of regularized training', () => {
     ]);
   });
 
-  test('of LeNet-300-100 with Group-HS', () => {
-    const { history } = train(networks.mlp, { regularizer: 'group-hs', strength: 0.002 }, 6);
+  test('of LeNet-300-100 with Group-HS', async () => {
+    const { history } = await train(networks.mlp, { regularizer: 'group-hs', strength: 0.002 }, 6);
     const losses = [2.429226, 2.278831, 1.98335, 1.658299, 1.347285, 1.088205];
     expectClose(
       history.map(({ loss }) => loss),
@@ -128,13 +136,13 @@ describe('five steps of regularized training', () => {
   test.each([
     ['hoyer', 0.02, 1.16535],
     ['tl1', 2e-5, 1.119753],
-  ])('of LeNet-300-100 with %s', (kind, strength, last) => {
-    const { history } = train(networks.mlp, { regularizer: kind, strength }, 6);
+  ])('of LeNet-300-100 with %s', async (kind, strength, last) => {
+    const { history } = await train(networks.mlp, { regularizer: kind, strength }, 6);
     expectClose([history[5]!.loss], [last], 1e-4);
   });
 
-  test('of LeNet-5 with Hoyer-Square', () => {
-    const { history } = train(networks.cnn, { regularizer: 'hs', strength: 1e-4 }, 6);
+  test('of LeNet-5 with Hoyer-Square', async () => {
+    const { history } = await train(networks.cnn, { regularizer: 'hs', strength: 1e-4 }, 6);
     const losses = [2.507504, 1.941069, 1.151815, 0.8058123, 0.7047288, 0.697234];
     expectClose(
       history.map(({ loss }) => loss),
@@ -144,8 +152,8 @@ describe('five steps of regularized training', () => {
     expectClose([history[0]!.reg, history[4]!.reg], [323229.1, 277790.8], 1e-4);
   });
 
-  test('of LeNet-5 with Group-HS', () => {
-    const { history } = train(networks.cnn, { regularizer: 'group-hs', strength: 0.1 }, 6);
+  test('of LeNet-5 with Group-HS', async () => {
+    const { history } = await train(networks.cnn, { regularizer: 'group-hs', strength: 0.1 }, 6);
     const losses = [2.507504, 1.92207, 1.18471, 0.84754, 0.71522, 0.75805];
     expectClose(
       history.map(({ loss }) => loss),

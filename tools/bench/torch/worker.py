@@ -221,7 +221,7 @@ def main():
     facts = {
         "peakRssMb": peak_rss_mb(),
         "threads": torch.get_num_threads(),
-        "runtime": f"PyTorch {torch.__version__}, Python {sys.version.split()[0]}",
+        "runtime": f"{torch.__version__}, Python {sys.version.split()[0]}",
     }
     print(json.dumps({**result, **facts}))
 

@@ -24,7 +24,7 @@ describe('frozen zeros', () => {
   test.each([
     [1e-3, 1e-4, [0.502995968, -0.252672911, 0, 1.00285017, 0, -0.7523489]],
     [1e-4, 0, [0.500299633, -0.250267297, 0, 1.00028503, 0, -0.750234962]],
-  ])('stay 0 under Adam with rate %d and decay %d', (learningRate, weightDecay, expected) => {
+  ])('stay 0 under Adam with rate %d and decay %d', async (learningRate, weightDecay, expected) => {
     const step = {
       parameters: [p],
       gradients: [freezeZeros(p, g)],
@@ -32,7 +32,8 @@ describe('frozen zeros', () => {
       outputs: {},
       feeds,
     };
-    const { data } = runSteps(step, 3, new Map([['p', p.value]])).states[2]!.get('p')!;
+    const { states } = await runSteps(step, 3, new Map([['p', p.value]]));
+    const { data } = states[2]!.get('p')!;
     expect(relativeError(data, expected)).toBeLessThan(1e-6);
     expect([data[2], data[4]]).toEqual([0, 0]);
   });
@@ -40,7 +41,7 @@ describe('frozen zeros', () => {
 
 describe('static masks', () => {
   // Oracle O8.
-  test('hold under SGD with momentum, decay and a falling rate', () => {
+  test('hold under SGD with momentum, decay and a falling rate', async () => {
     const expected = [
       [0.519975007, -0.272487491, 0, 1.00744998, 0, -0.76996249],
       [0.524020135, -0.277009994, 0, 1.01061547, 0, -0.771505237],
@@ -55,7 +56,7 @@ describe('static masks', () => {
       learningRate: (n: number) => 0.1 / 10 ** (n - 1),
     };
     const variables = new Map([['p', p.value], ...masksOf(new Map([['p', p.value]]))]);
-    const { states } = runSteps(step, 3, variables);
+    const { states } = await runSteps(step, 3, variables);
     expected.forEach((values, i) => {
       const { data } = states[i]!.get('p')!;
       expect(relativeError(data, values)).toBeLessThan(1e-6);

@@ -1,7 +1,7 @@
 import { program } from '@pare/graph';
-import { evaluate } from '@pare/graph/testing';
+import { createReferenceEngine } from '@pare/core/testing';
 import type { HostTensor, Optimizer, Tensors } from '@pare/core';
-import type { FedTensor, Parameter, Value } from '@pare/graph';
+import type { Parameter, Value } from '@pare/graph';
 
 /** One training step as a program, and what feeds it. */
 export interface Step {
@@ -15,27 +15,30 @@ export interface Step {
   readonly learningRate?: (step: number) => number;
 }
 
-/** Runs steps by the reference evaluator in float64; gives the outputs of each and the variables after each. */
-export function runSteps(step: Step, count: number, variables: Tensors) {
+/** Runs steps on an engine, default the reference; gives the outputs of each and the variables after each. */
+export async function runSteps(
+  step: Step,
+  count: number,
+  variables: Tensors,
+  engine = createReferenceEngine(),
+) {
   const { optimizer, parameters, gradients } = step;
   const plan = optimizer.plan(
     parameters.map((parameter, i) => ({ parameter, gradient: gradients[i]! })),
   );
   const train = program({ outputs: step.outputs, updates: plan.updates });
   const rate = step.learningRate ?? (() => optimizer.learningRate);
-  let state: ReadonlyMap<string, FedTensor> = new Map([...variables, ...plan.state]);
-  const states: (typeof state)[] = [];
+  const session = await engine.open({ train });
+  await session.write(new Map([...variables, ...plan.state]));
+  const states: Tensors[] = [];
   const history: Record<string, number>[] = [];
   for (let n = 1; n <= count; n++) {
-    const feeds = { ...step.feeds(n), ...plan.feeds(n, rate(n)) };
-    const result = evaluate(train, feeds, state);
-    state = new Map([...state, ...result.variables]);
-    states.push(state);
+    const outputs = await session.run('train', { ...step.feeds(n), ...plan.feeds(n, rate(n)) });
+    states.push(await session.read());
     history.push(
-      Object.fromEntries(
-        Object.entries(result.outputs).map(([name, { data }]) => [name, data[0]!]),
-      ),
+      Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data[0]!])),
     );
   }
+  await session.dispose();
   return { history, states };
 }
