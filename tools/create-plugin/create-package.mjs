@@ -27,7 +27,10 @@ export async function createPackage(folder, names) {
   for (const file of files) {
     const target = withNames(realNames[file] ?? file, names);
     await mkdir(dirname(join(folder, target)), { recursive: true });
-    await writeFile(join(folder, target), withNames(await readFile(join(template, file), 'utf8'), names));
+    await writeFile(
+      join(folder, target),
+      withNames(await readFile(join(template, file), 'utf8'), names),
+    );
     written.push(target);
   }
   return written;

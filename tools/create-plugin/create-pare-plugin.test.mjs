@@ -56,9 +56,12 @@ describe('names', () => {
     );
   });
 
-  test.each(['Half', 'half_life', '-half', ''])('that are not kebab-case are refused: "%s"', (name) => {
-    expect(() => pluginNames(name)).toThrow(/--name must be words in lower case/);
-  });
+  test.each(['Half', 'half_life', '-half', ''])(
+    'that are not kebab-case are refused: "%s"',
+    (name) => {
+      expect(() => pluginNames(name)).toThrow(/--name must be words in lower case/);
+    },
+  );
 });
 
 describe('a new package in a folder outside of any workspace', () => {
@@ -67,7 +70,9 @@ describe('a new package in a folder outside of any workspace', () => {
     expect(stdout).toMatch(/npm install[^]*npx pare run example\.yaml/);
     expect(code).toBe(0);
     const files = await readdir(plugin, { recursive: true });
-    expect(files).toEqual(expect.arrayContaining(['.gitignore', 'src/half-life.ts', 'src/plugin.ts']));
+    expect(files).toEqual(
+      expect.arrayContaining(['.gitignore', 'src/half-life.ts', 'src/plugin.ts']),
+    );
     for (const file of files.filter((name) => /\.\w+$/.test(name))) {
       expect(await readFile(join(plugin, file), 'utf8')).not.toMatch(/my-method|myMethod/);
     }
@@ -82,22 +87,32 @@ describe('a new package in a folder outside of any workspace', () => {
     // What `npm install` would fetch, taken from this workspace.
     const fromCore = createRequire(join(root, 'packages', 'core', 'package.json'));
     const fromRoot = createRequire(join(root, 'package.json'));
-    for (const name of ['core', 'graph']) await link(plugin, `@pare/${name}`, join(root, 'packages', name));
+    for (const name of ['core', 'graph'])
+      await link(plugin, `@pare/${name}`, join(root, 'packages', name));
     await link(plugin, 'zod', dirname(fromCore.resolve('zod/package.json')));
     for (const name of ['@jest/globals', '@types/node', 'jest', 'reflect-metadata']) {
       await link(plugin, name, realpathSync(join(root, 'node_modules', name)));
     }
-    const compiler = join(dirname(fromRoot.resolve('@typescript/native/package.json')), 'bin', 'tsc');
+    const compiler = join(
+      dirname(fromRoot.resolve('@typescript/native/package.json')),
+      'bin',
+      'tsc',
+    );
     expect(await node(compiler, [], plugin)).toEqual({ code: 0, stdout: '', stderr: '' });
     const jestBin = join(plugin, 'node_modules', 'jest', 'bin', 'jest.js');
-    const tests = await start(process.execPath, ['--experimental-vm-modules', jestBin], { cwd: plugin });
+    const tests = await start(process.execPath, ['--experimental-vm-modules', jestBin], {
+      cwd: plugin,
+    });
     expect(tests.stderr).toMatch(/Tests: +\d+ passed, \d+ total/);
   });
 
   test('runs its example', async () => {
     const { code, stdout, stderr } = await runPare(plugin, 'example.yaml');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const events = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     // 10 % of 784·300 + 300·100 + 100·10 weights stay through the fine-tuning.
     expect(events.at(-1)).toMatchObject({
       type: 'result',

@@ -37,7 +37,9 @@ export async function createRegistry({ output }: CommandContext): Promise<Regist
     info: (message: string) => output.remark(message),
     warn: (message: string) => output.remark(`warning: ${message}`),
   };
-  const registry = new Registry().bind(services.logger, () => (output.json ? silentLogger : logger));
+  const registry = new Registry().bind(services.logger, () =>
+    output.json ? silentLogger : logger,
+  );
   for (const plugin of plugins) registry.use(plugin.default);
   return registry;
 }

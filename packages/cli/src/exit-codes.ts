@@ -28,7 +28,7 @@ const failures = new Set([
   'NON_FINITE_LOSS',
   'NOT_FINITE',
   'NO_WRITE_ACCESS',
-  'SESSION_DISPOSED',
+  'SESSION_CLOSED',
   'WRITE_FAILED',
 ]);
 

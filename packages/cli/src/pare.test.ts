@@ -20,7 +20,9 @@ describe('pare', () => {
 
   test('tells wrong usage as a JSON line too', async () => {
     const { code, lines, stderr } = await pare(['run', '--json']);
-    expect(lines()).toEqual([{ type: 'error', code: 'USAGE', message: expect.stringContaining('config') }]);
+    expect(lines()).toEqual([
+      { type: 'error', code: 'USAGE', message: expect.stringContaining('config') },
+    ]);
     expect([code, stderr]).toEqual([2, '']);
   });
 });
@@ -30,7 +32,11 @@ describe('pare init', () => {
     await using folder = await temporaryFolder();
     const { path: cwd } = folder;
     expect((await pare(['init'], { cwd })).code).toBe(0);
-    const small = ['dataset={name: synthetic, train: 200, test: 100}', 'method.train.epochs=1', 'method.finetune.epochs=1'];
+    const small = [
+      'dataset={name: synthetic, train: 200, test: 100}',
+      'method.train.epochs=1',
+      'method.finetune.epochs=1',
+    ];
     const settings = small.flatMap((setting) => ['--set', setting]);
     const run = await pare(['run', 'pare.yaml', '--engine', 'tfjs-wasm', ...settings], { cwd });
     expect(run.stderr).toContain('stage 3/3 finetune: 1 epochs of 2 steps');
@@ -49,24 +55,46 @@ describe('pare init', () => {
 describe('pare run', () => {
   test('with --json writes events, then the result, and nothing else', async () => {
     await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
-    const { code, lines, stderr } = await pare(['run', 'tiny.yaml', '--json'], { cwd: folder.path });
+    const { code, lines, stderr } = await pare(['run', 'tiny.yaml', '--json'], {
+      cwd: folder.path,
+    });
     const events = lines();
-    expect(events[0]).toMatchObject({ type: 'notice', message: expect.stringContaining('engine: tfjs-wasm') });
+    expect(events[0]).toMatchObject({
+      type: 'notice',
+      message: expect.stringContaining('engine: tfjs-wasm'),
+    });
     expect(events.filter(({ type }) => type === 'epoch')).toHaveLength(5);
     expect(events.filter(({ type }) => type === 'result')).toEqual([events.at(-1)]);
-    expect(events.at(-1)).toMatchObject({ type: 'result', command: 'run', folder: 'runs/tiny', evaluation: { split: 'test', count: 60 } });
+    expect(events.at(-1)).toMatchObject({
+      type: 'result',
+      command: 'run',
+      folder: 'runs/tiny',
+      evaluation: { split: 'test', count: 60 },
+    });
     expect([code, stderr]).toEqual([0, '']);
     const written = await readdir(join(folder.path, 'runs', 'tiny'));
-    expect(written).toEqual(expect.arrayContaining(['config.yaml', 'events.jsonl', 'model', 'report.html']));
+    expect(written).toEqual(
+      expect.arrayContaining(['config.yaml', 'events.jsonl', 'model', 'report.html']),
+    );
   });
 
   test('refuses a run folder that exists, and says what can be done', async () => {
     await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
     const cwd = folder.path;
-    const short = ['run', 'tiny.yaml', '--quiet', '--set', 'method.train.epochs=1', '--set', 'method.finetune=false'];
+    const short = [
+      'run',
+      'tiny.yaml',
+      '--quiet',
+      '--set',
+      'method.train.epochs=1',
+      '--set',
+      'method.finetune=false',
+    ];
     expect((await pare(short, { cwd })).code).toBe(0);
     const again = await pare(short, { cwd });
-    expect(again.stderr).toMatch(/runs\/tiny exists.*pare resume runs\/tiny.*--force.*\[RUN_FOLDER_EXISTS\]/);
+    expect(again.stderr).toMatch(
+      /runs\/tiny exists.*pare resume runs\/tiny.*--force.*\[RUN_FOLDER_EXISTS\]/,
+    );
     expect(again.code).toBe(2);
     expect((await pare([...short, '--name', 'other'], { cwd })).code).toBe(0);
     expect((await pare([...short, '--force'], { cwd })).code).toBe(0);
@@ -79,7 +107,11 @@ describe('pare run', () => {
       await pare(['run', 'tiny.yaml', '-q', '--name', name, '--seed', seed], { cwd: folder.path });
       return readFile(join(folder.path, 'runs', name, 'model', 'weights.safetensors'));
     };
-    const [first, same, other] = [await weights('a', '7'), await weights('b', '7'), await weights('c', '8')];
+    const [first, same, other] = [
+      await weights('a', '7'),
+      await weights('b', '7'),
+      await weights('c', '8'),
+    ];
     expect(same.equals(first)).toBe(true);
     expect(other.equals(first)).toBe(false);
   });
@@ -118,7 +150,11 @@ describe('bad input', () => {
   });
 
   test('data that are not there say which file: exit code 3', async () => {
-    const { code, stderr } = await plan(tinyConfig, '--set', 'dataset={name: mnist, directory: /nowhere}');
+    const { code, stderr } = await plan(
+      tinyConfig,
+      '--set',
+      'dataset={name: mnist, directory: /nowhere}',
+    );
     expect(stderr).toMatch(/\/nowhere.*\[DATASET_FILE_NOT_FOUND\]/s);
     expect(code).toBe(3);
   });
@@ -139,7 +175,11 @@ describe('bad input', () => {
     await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
     const settings = ['--set', 'method.train.learningRate=1e30', '--json'];
     const { code, lines } = await pare(['run', 'tiny.yaml', ...settings], { cwd: folder.path });
-    expect(lines().at(-1)).toMatchObject({ type: 'error', code: 'NON_FINITE_LOSS', message: expect.stringMatching(/step \d/) });
+    expect(lines().at(-1)).toMatchObject({
+      type: 'error',
+      code: 'NON_FINITE_LOSS',
+      message: expect.stringMatching(/step \d/),
+    });
     expect(code).toBe(1);
   });
 });
@@ -153,11 +193,27 @@ describe('what there is', () => {
       {
         type: 'result',
         stages: [
-          { name: 'train', kind: 'train', epochs: 3, steps: 36, learningRate: { first: 1e-3, last: 1e-3 } },
+          {
+            name: 'train',
+            kind: 'train',
+            epochs: 3,
+            steps: 36,
+            learningRate: { first: 1e-3, last: 1e-3 },
+          },
           { name: 'prune', kind: 'transform' },
-          { name: 'finetune', kind: 'train', epochs: 2, steps: 24, adjusted: expect.arrayContaining(['fc1.weight']) },
+          {
+            name: 'finetune',
+            kind: 'train',
+            epochs: 2,
+            steps: 24,
+            adjusted: expect.arrayContaining(['fc1.weight']),
+          },
         ],
-        cost: { parameters: 49_903, macs: 49_500, layers: [{ layer: 'fc1', macs: 19_200 }, { layer: 'fc2' }, { layer: 'fc3' }] },
+        cost: {
+          parameters: 49_903,
+          macs: 49_500,
+          layers: [{ layer: 'fc1', macs: 19_200 }, { layer: 'fc2' }, { layer: 'fc3' }],
+        },
       },
     ]);
     expect([code, existsSync(join(folder.path, 'runs'))]).toEqual([0, false]);
@@ -173,21 +229,33 @@ describe('what there is', () => {
 
   test('pare schema is a JSON Schema with the options of every part', async () => {
     const { code, stdout } = await pare(['schema']);
-    const schema = JSON.parse(stdout) as { $schema: string; properties: object; $defs: Record<string, unknown> };
+    const schema = JSON.parse(stdout) as {
+      $schema: string;
+      properties: object;
+      $defs: Record<string, unknown>;
+    };
     expect(schema.$schema).toContain('json-schema.org');
-    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['model', 'dataset', 'method']));
+    expect(Object.keys(schema.properties)).toEqual(
+      expect.arrayContaining(['model', 'dataset', 'method']),
+    );
     expect(JSON.stringify(schema.$defs.method)).toContain('"hoyer-square"');
     expect(code).toBe(0);
   });
 
   test('pare plugins lists parts with their owner and options', async () => {
     const { lines } = await pare(['plugins', '--json']);
-    const { parts } = lines()[0] as unknown as { parts: { kind: string; name: string; owner: string; options: object }[] };
+    const { parts } = lines()[0] as unknown as {
+      parts: { kind: string; name: string; owner: string; options: object }[];
+    };
     expect(parts).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ kind: 'method', name: 'hoyer', owner: '@pare/method-hoyer' }),
         expect.objectContaining({ kind: 'engine', name: 'tfjs-wasm', owner: '@pare/engine-tfjs' }),
-        expect.objectContaining({ kind: 'engine', name: 'tensorflow', owner: '@pare/engine-tensorflow' }),
+        expect.objectContaining({
+          kind: 'engine',
+          name: 'tensorflow',
+          owner: '@pare/engine-tensorflow',
+        }),
       ]),
     );
     const { stdout } = await pare(['plugins', '--kind', 'method', '--options']);
@@ -196,10 +264,15 @@ describe('what there is', () => {
 
   test('pare plugins finds the plugins that package.json of the project names', async () => {
     const plugin = `import { definePlugin } from '@pare/core'; export default definePlugin({ name: 'mine', core: '^1.0.0', provides: {} });`;
-    await using folder = await temporaryFolder({ 'package.json': '{ "dependencies": { "mine": "1.0.0", "absent": "1.0.0" } }' });
+    await using folder = await temporaryFolder({
+      'package.json': '{ "dependencies": { "mine": "1.0.0", "absent": "1.0.0" } }',
+    });
     const home = join(folder.path, 'node_modules', 'mine');
     await mkdir(home, { recursive: true });
-    await writeFile(join(home, 'package.json'), '{ "name": "mine", "type": "module", "keywords": ["@pare-plugin"], "exports": "./index.js" }');
+    await writeFile(
+      join(home, 'package.json'),
+      '{ "name": "mine", "type": "module", "keywords": ["@pare-plugin"], "exports": "./index.js" }',
+    );
     await writeFile(join(home, 'index.js'), plugin);
     const { code, stderr } = await pare(['plugins'], { cwd: folder.path });
     // It was found and tried: what it imports is not installed here.
@@ -216,9 +289,15 @@ describe('what there is', () => {
 
   test('pare engine status and pare doctor tell of this machine', async () => {
     const [status] = (await pare(['engine', 'status', '--json'])).lines();
-    expect(status).toMatchObject({ type: 'result', sources: expect.arrayContaining([expect.objectContaining({ name: 'wheel' })]) });
+    expect(status).toMatchObject({
+      type: 'result',
+      sources: expect.arrayContaining([expect.objectContaining({ name: 'wheel' })]),
+    });
     const doctor = await pare(['doctor', '--json']);
-    const result = doctor.lines()[0] as unknown as { healthy: boolean; checks: { name: string; ok: boolean }[] };
+    const result = doctor.lines()[0] as unknown as {
+      healthy: boolean;
+      checks: { name: string; ok: boolean }[];
+    };
     expect(result.checks.find(({ name }) => name === 'tfjs-wasm')?.ok).toBe(true);
     expect(doctor.code).toBe(result.healthy ? 0 : 3);
   });
@@ -230,18 +309,31 @@ describe('pare eval', () => {
     const cwd = folder.path;
     const run = (await pare(['run', 'tiny.yaml', '--json'], { cwd })).lines().at(-1)!;
     const { accuracy, correct } = run.evaluation as { accuracy: number; correct: number };
-    for (const args of [['runs/tiny', '--engine', 'tfjs-cpu'], ['runs/tiny/model', '--engine', 'tfjs-wasm', '--at', 'pruned']]) {
+    for (const args of [
+      ['runs/tiny', '--engine', 'tfjs-cpu'],
+      ['runs/tiny/model', '--engine', 'tfjs-wasm', '--at', 'pruned'],
+    ]) {
       const { code, lines } = await pare(['eval', ...args, '--json'], { cwd });
-      expect(lines()).toMatchObject([{ type: 'result', evaluation: { split: 'test', accuracy, correct } }]);
+      expect(lines()).toMatchObject([
+        { type: 'result', evaluation: { split: 'test', accuracy, correct } },
+      ]);
       expect(code).toBe(0);
     }
-    const other = await pare(['eval', 'runs/tiny', '--engine', 'tfjs-wasm', '--split', 'train'], { cwd });
+    const other = await pare(['eval', 'runs/tiny', '--engine', 'tfjs-wasm', '--split', 'train'], {
+      cwd,
+    });
     expect(other.stdout).toMatch(/^train accuracy .* of 240\)/);
     const wrong = await pare(['eval', 'runs/tiny', '--at', 'prunned'], { cwd });
     expect(wrong.stderr).toMatch(/no operating point "prunned". Did you mean "pruned"\?/);
     expect(wrong.code).toBe(2);
-    const mismatch = await pare(['eval', 'runs/tiny', '--dataset', 'synthetic', '--engine', 'tfjs-cpu'], { cwd });
-    expect([mismatch.code, mismatch.stderr]).toEqual([2, expect.stringContaining('[DATASET_MISMATCH]')]);
+    const mismatch = await pare(
+      ['eval', 'runs/tiny', '--dataset', 'synthetic', '--engine', 'tfjs-cpu'],
+      { cwd },
+    );
+    expect([mismatch.code, mismatch.stderr]).toEqual([
+      2,
+      expect.stringContaining('[DATASET_MISMATCH]'),
+    ]);
   });
 
   test('says that a folder holds no run', async () => {

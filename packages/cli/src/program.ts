@@ -41,8 +41,10 @@ export function createProgram(
       getErrHelpWidth: () => host.stderr.columns,
     });
 
-  const end = (name: string, run: Action) => async (...args: unknown[]) =>
-    finish(name, await run(...(args as never[])));
+  const end =
+    (name: string, run: Action) =>
+    async (...args: unknown[]) =>
+      finish(name, await run(...(args as never[])));
   const command = (name: string, description: string, parent = program) =>
     parent
       .command(name)
@@ -66,7 +68,10 @@ export function createProgram(
     );
 
   command('resume <folder>', 'go on with a run that was stopped')
-    .option('--engine <name>', 'another engine than before; the result is then not exactly the same')
+    .option(
+      '--engine <name>',
+      'another engine than before; the result is then not exactly the same',
+    )
     .action(
       end('resume', async (folder: string, options: object) => {
         const { resumeCommand } = await import('./commands/resume.ts');
@@ -87,7 +92,10 @@ export function createProgram(
       }),
     );
 
-  configCommand('plan <config>', 'what a run would do: stages, layers, sizes; trains nothing').action(
+  configCommand(
+    'plan <config>',
+    'what a run would do: stages, layers, sizes; trains nothing',
+  ).action(
     end('plan', async (config: string, options: object) => {
       const { planCommand } = await import('./commands/plan.ts');
       return planCommand(context, config, options);

@@ -26,31 +26,48 @@ describe('a run that is stopped goes on to the same weights', () => {
   beforeAll(async () => {
     await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
     const cwd = folder.path;
-    expect(await pare(['run', 'tiny.yaml', '--name', 'whole', ...longer], { cwd })).toMatchObject({ code: 0 });
+    expect(await pare(['run', 'tiny.yaml', '--name', 'whole', ...longer], { cwd })).toMatchObject({
+      code: 0,
+    });
     uninterrupted = await weightsOf(cwd, 'whole');
   });
 
   test('after Ctrl-C: exit code 130, and how to resume', async () => {
     await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
     const cwd = folder.path;
-    const stopped = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], { cwd, onOutput: after(2, 'SIGINT') });
-    expect(stopped.lines().at(-1)).toMatchObject({ type: 'error', code: 'INTERRUPTED', message: expect.stringContaining('pare resume runs/cut') });
+    const stopped = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], {
+      cwd,
+      onOutput: after(2, 'SIGINT'),
+    });
+    expect(stopped.lines().at(-1)).toMatchObject({
+      type: 'error',
+      code: 'INTERRUPTED',
+      message: expect.stringContaining('pare resume runs/cut'),
+    });
     expect(stopped.code).toBe(130);
     const early = await pare(['eval', 'runs/cut'], { cwd });
     expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('[RUN_NOT_FINISHED]')]);
 
     const resumed = await pare(['resume', 'runs/cut', '--json'], { cwd });
     expect(resumed.lines().at(-1)).toMatchObject({ type: 'result', command: 'resume' });
-    expect(resumed.lines().filter(({ type }) => type === 'run-start')).toMatchObject([{ resumed: true }]);
+    expect(resumed.lines().filter(({ type }) => type === 'run-start')).toMatchObject([
+      { resumed: true },
+    ]);
     expect((await weightsOf(cwd, 'cut')).equals(uninterrupted)).toBe(true);
   });
 
   test('after kill -9, again and again', async () => {
     await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
     const cwd = folder.path;
-    const killed = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], { cwd, onOutput: after(2, 'SIGKILL') });
+    const killed = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], {
+      cwd,
+      onOutput: after(2, 'SIGKILL'),
+    });
     expect(killed.code).toBeUndefined();
-    const again = await pare(['resume', 'runs/cut', '--json'], { cwd, onOutput: after(10, 'SIGKILL') });
+    const again = await pare(['resume', 'runs/cut', '--json'], {
+      cwd,
+      onOutput: after(10, 'SIGKILL'),
+    });
     expect(again.code).toBeUndefined();
     const resumed = await pare(['resume', 'runs/cut', '--json'], { cwd });
     expect(resumed.code).toBe(0);

@@ -112,3 +112,4 @@ export type {
   SafetensorsTensor,
   SafetensorsType,
 } from './artifact/safetensors.ts';
+export { VariableSpecs } from './engine/variable-specs.ts';

@@ -25,7 +25,7 @@ export class TfjsSession implements Session {
 
   constructor(device: Device, programs: Readonly<Record<string, Program>>) {
     this.#device = device;
-    this.#variables = new VariableStore(Object.values(programs));
+    this.#variables = new VariableStore(programs);
     const hostMemory = device.memory !== undefined;
     for (const [name, program] of Object.entries(programs)) {
       this.#plans.set(name, planProgram(program, hostMemory));

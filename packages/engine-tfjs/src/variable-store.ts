@@ -1,28 +1,16 @@
+import { VariableSpecs } from '@pare/core';
 import type * as tf from '@tensorflow/tfjs-core';
-import { PareError } from '@pare/core';
-import { formatShape } from '@pare/graph';
 import type { HostTensor } from '@pare/core';
-import type { Program, TensorSpec } from '@pare/graph';
+import type { Program } from '@pare/graph';
 
 /** The variables of a session as tensors of the backend. */
 export class VariableStore {
-  readonly #specs = new Map<string, TensorSpec>();
+  readonly #specs: VariableSpecs;
   readonly #tensors = new Map<string, tf.Tensor>();
 
   /** Knows the variables of all programs; throws PareError where two programs disagree about one. */
-  constructor(programs: Iterable<Program>) {
-    for (const program of programs) {
-      for (const [name, spec] of program.variables) {
-        const other = this.#specs.get(name);
-        if (other && text(other) !== text(spec)) {
-          throw new PareError(
-            'VARIABLE_MISMATCH',
-            `Two programs share the variable "${name}" but one has ${text(other)}, the other ${text(spec)}.`,
-          );
-        }
-        this.#specs.set(name, spec);
-      }
-    }
+  constructor(programs: Readonly<Record<string, Program>>) {
+    this.#specs = new VariableSpecs(programs);
   }
 
   /** Names of the variables that have a value. */
@@ -34,21 +22,13 @@ export class VariableStore {
   get(name: string, reader: string): tf.Tensor {
     const tensor = this.#tensors.get(name);
     if (tensor) return tensor;
-    const spec = this.#specs.get(name);
-    throw new PareError(
-      'VARIABLE_NOT_SET',
-      `${reader} reads the variable "${name}" (${spec ? text(spec) : 'of no program'}), which has no value. Set it with session.write() first.`,
-    );
+    this.#specs.get(name);
+    throw VariableSpecs.notSet(name, reader);
   }
 
-  /** Throws PareError unless the value fits the variable; one that no program has may hold anything. */
+  /** Throws PareError unless there is such a variable and the value fits it. */
   check(name: string, value: HostTensor): void {
-    const spec = this.#specs.get(name);
-    if (!spec || text(value) === text(spec)) return;
-    throw new PareError(
-      'BAD_VARIABLE',
-      `Variable "${name}" must be ${text(spec)}; received ${text(value)}.`,
-    );
+    this.#specs.check(name, value);
   }
 
   /** Takes over a tensor as the new value of a variable and disposes the old one. */
@@ -62,8 +42,4 @@ export class VariableStore {
     for (const tensor of this.#tensors.values()) tensor.dispose();
     this.#tensors.clear();
   }
-}
-
-function text({ dtype, shape }: TensorSpec): string {
-  return `${dtype} ${formatShape(shape)}`;
 }

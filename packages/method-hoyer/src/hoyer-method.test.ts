@@ -116,6 +116,9 @@ describe('defaults', () => {
     expect(
       settings({ regularizer: 'group-hs', train: { weightDecay: 0 } }).train!.weightDecay,
     ).toBe(0);
+    const dense = { script: 'structure', regularizer: 0 };
+    expect(settings(dense).train!.weightDecay).toBe(1e-4);
+    expect(settings({ ...dense, script: 'element' }).train!.weightDecay).toBe(0);
   });
 
   test('of the reference preset are those of the scripts', () => {
@@ -126,12 +129,16 @@ describe('defaults', () => {
       grouping: 'kernel-position',
     });
     expect(settings({ regularizer: 'group-lasso' }).grouping).toBe('filter-channel');
+    // Not 0.001: the note that a strength is idle would blame the user.
+    expect(settings({ preset: 'reference', regularizer: 'none' }).strength).toBe(0);
   });
 
   test('of the reference preset leave out the epoch that the V script never tests', () => {
     expect(settings({ preset: 'reference' }).finetune!.epochs).toBe(49);
     expect(settings({ preset: 'reference', finetune: { epochs: 1 } }).finetune).toBeUndefined();
-    expect(settings({ preset: 'reference', prune: { rule: 'fixed' } }).finetune!.epochs).toBe(100);
+    const fixed = { preset: 'reference', prune: { rule: 'fixed' } };
+    expect(settings(fixed).finetune!.epochs).toBe(100);
+    expect(settings({ ...fixed, finetune: { keep: 'best' } }).finetune!.epochs).toBe(100);
   });
 });
 

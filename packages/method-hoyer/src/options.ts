@@ -33,7 +33,7 @@ export const hoyerOptions = z.strictObject({
   grouping: z
     .enum(['filter-channel', 'kernel-position'])
     .optional()
-    .describe('groups of convolutions; default filter-channel'),
+    .describe('groups of convolutions; default filter-channel, or those of the script'),
   optimizer: z.enum(['adam']).default('adam').describe('update rule of all stages'),
   batchSize: z.number().int().positive().default(100).describe('images in a step'),
   pretrain: stage(

@@ -58,7 +58,8 @@ function finetuneSettings(options: HoyerOptions): FinetuneSettings | undefined {
   const defaults = finetuneDefaults[prune ? prune.rule : 'std-ratio'];
   const merged = { ...defaults, ...defined(finetune), freeze: finetune.freeze };
   // The authors' V script tests before each epoch and never after the last one, which therefore changes nothing.
-  const unused = preset === 'reference' && merged.keep === 'best' ? 1 : 0;
+  const isScriptV = preset === 'reference' && (!prune || prune.rule === 'std-ratio');
+  const unused = isScriptV && merged.keep === 'best' ? 1 : 0;
   return merged.epochs > unused ? { ...merged, epochs: merged.epochs - unused } : undefined;
 }
 
@@ -67,7 +68,7 @@ function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 }
 
 function trainSettings({ train }: HoyerOptions, structural: boolean): TrainSettings | undefined {
-  // Weight decay as in the authors' element and structure scripts.
+  // Weight decay as in the authors' element and structure scripts; the latter has it without a regularizer too.
   return train
     ? { ...train, weightDecay: train.weightDecay ?? (structural ? 1e-4 : 0) }
     : undefined;
@@ -78,7 +79,9 @@ function regularizerSettings(options: HoyerOptions) {
   const regularizer = regularizerKind(options.regularizer, options.script);
   const ownScript = isStructural(regularizer) ? 'structure' : 'element';
   const script = options.script ?? (reference ? ownScript : undefined);
-  const strength = options.strength ?? (reference ? referenceStrength : paperStrength[regularizer]);
+  const usual =
+    reference && regularizer !== 'none' ? referenceStrength : paperStrength[regularizer];
+  const strength = options.strength ?? usual;
   return {
     regularizer,
     strength,
@@ -93,7 +96,10 @@ export function hoyerSettings(options: HoyerOptions): HoyerSettings {
     ...regularization,
     batchSize: options.batchSize,
     pretrain: options.pretrain || undefined,
-    train: trainSettings(options, isStructural(regularization.regularizer)),
+    train: trainSettings(
+      options,
+      options.script === 'structure' || isStructural(regularization.regularizer),
+    ),
     prune: options.prune || undefined,
     finetune: finetuneSettings(options),
   };

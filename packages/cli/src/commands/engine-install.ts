@@ -16,7 +16,10 @@ export const engineInstallCommand: Command<[options: EngineInstallOptions]> = as
   { source, force },
 ) => {
   if (source !== undefined && !sourceNames.includes(source as never)) {
-    throw new PareError('USAGE', `--source must be one of ${sourceNames.join(', ')}; received "${source}".`);
+    throw new PareError(
+      'USAGE',
+      `--source must be one of ${sourceNames.join(', ')}; received "${source}".`,
+    );
   }
   let already = false;
   const library = await provisionTensorFlow(
@@ -43,5 +46,7 @@ export const engineInstallCommand: Command<[options: EngineInstallOptions]> = as
 
 function stepText(event: Exclude<ProvisionEvent, { type: 'done' }>): string {
   if (event.type === 'skipped') return `not from ${event.source}: ${event.reason}`;
-  return event.bytes === undefined ? event.message : `${event.message} (${formatBytes(event.bytes)})`;
+  return event.bytes === undefined
+    ? event.message
+    : `${event.message} (${formatBytes(event.bytes)})`;
 }

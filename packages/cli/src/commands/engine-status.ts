@@ -18,6 +18,8 @@ export const engineStatusCommand: Command<[]> = async ({ host, output }) => {
     bytes === undefined ? '' : formatBytes(bytes),
     detail,
   ]);
-  output.print(`Cache: ${cacheDirectory}\n\n${formatTable(['source', 'usable', 'size', 'detail'], rows)}`);
+  output.print(
+    `Cache: ${cacheDirectory}\n\n${formatTable(['source', 'usable', 'size', 'detail'], rows)}`,
+  );
   return { fields: { ready: ready ?? null, cacheDirectory, sources } };
 };

@@ -47,7 +47,14 @@ export const evalCommand: Command<[folder: string, options: EvalOptions]> = asyn
       `${dataset.info.name}; weights ${formatBytes(sizes.storedBytes)} stored, ${formatBytes(sizes.gzipBytes)} gzipped, ${formatBytes(sizes.denseBytes)} as float32`,
   );
   return {
-    fields: { model, evaluation, at: point?.name ?? null, dataset: dataset.info, sizes, engine: engine.info },
+    fields: {
+      model,
+      evaluation,
+      at: point?.name ?? null,
+      dataset: dataset.info,
+      sizes,
+      engine: engine.info,
+    },
   };
 };
 
@@ -69,7 +76,11 @@ function withOverrides(
   { dataset, engine, set = [] }: EvalOptions,
 ): Record<string, unknown> {
   // Another machine may lack the engine that the network was made on; which one it is hardly matters here.
-  const raw = { ...recipe, engine: engine ?? 'auto', ...(dataset === undefined ? {} : { dataset }) };
+  const raw = {
+    ...recipe,
+    engine: engine ?? 'auto',
+    ...(dataset === undefined ? {} : { dataset }),
+  };
   return applyOverrides(raw, set);
 }
 

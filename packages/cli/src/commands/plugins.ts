@@ -11,19 +11,23 @@ export interface PluginsOptions {
 }
 
 /** `pare plugins`: every part at hand with its owner. */
-export const pluginsCommand: Command<[config: string | undefined, options: PluginsOptions]> =
-  async (context, config, { kind, options = false }) => {
-    if (kind !== undefined && !kindNames.includes(kind as Kind)) {
-      throw new PareError('USAGE', `--kind must be one of ${kindNames.join(', ')}; received "${kind}".`);
-    }
-    const registry = await createFullRegistry(context, config);
-    const parts = describeParts(registry, kind as Kind | undefined);
-    for (const each of kindNames) {
-      const members = parts.filter((part) => part.kind === each);
-      if (members.length > 0) context.output.print(`${kindText(each, members, options)}\n\n`);
-    }
-    return { fields: { parts } };
-  };
+export const pluginsCommand: Command<
+  [config: string | undefined, options: PluginsOptions]
+> = async (context, config, { kind, options = false }) => {
+  if (kind !== undefined && !kindNames.includes(kind as Kind)) {
+    throw new PareError(
+      'USAGE',
+      `--kind must be one of ${kindNames.join(', ')}; received "${kind}".`,
+    );
+  }
+  const registry = await createFullRegistry(context, config);
+  const parts = describeParts(registry, kind as Kind | undefined);
+  for (const each of kindNames) {
+    const members = parts.filter((part) => part.kind === each);
+    if (members.length > 0) context.output.print(`${kindText(each, members, options)}\n\n`);
+  }
+  return { fields: { parts } };
+};
 
 function kindText(kind: Kind, parts: readonly PartDescription[], options: boolean): string {
   const heading = `${kind}: ${kinds[kind]}`;

@@ -22,5 +22,9 @@ export const runCommand: Command<[config: string, options: RunCommandOptions]> =
   const start = { engine: parts.engine.info, notice };
   const folder = config.output;
   // Awaited here: the run is closed at the end of this block.
-  return await followRun(context, start, runExperiment({ ...parts, folder, name: config.name, force }));
+  return await followRun(
+    context,
+    start,
+    runExperiment({ ...parts, folder, name: config.name, force }),
+  );
 };

@@ -12,7 +12,11 @@ export interface StagePlan {
   readonly batchSize?: number;
   readonly optimizer?: string;
   /** In the first and the last step, and the largest in between. */
-  readonly learningRate?: { readonly first: number; readonly last: number; readonly largest: number };
+  readonly learningRate?: {
+    readonly first: number;
+    readonly last: number;
+    readonly largest: number;
+  };
   readonly keep?: 'last' | 'best';
   /** Trained parameters that the stage treats in a way of its own: another gradient, learning rate or decay. */
   readonly adjusted?: readonly string[];
@@ -45,7 +49,12 @@ const samples = 2000;
 function learningRates({ optimizer, schedule, epochs }: TrainStage, stepsPerEpoch: number) {
   const steps = epochs * stepsPerEpoch;
   const at = (step: number) => {
-    const progress: Progress = { step, epoch: Math.floor(step / stepsPerEpoch), stepsPerEpoch, epochs };
+    const progress: Progress = {
+      step,
+      epoch: Math.floor(step / stepsPerEpoch),
+      stepsPerEpoch,
+      epochs,
+    };
     return optimizer.learningRate * (schedule?.(progress) ?? 1);
   };
   const stride = Math.max(1, Math.ceil(steps / samples));

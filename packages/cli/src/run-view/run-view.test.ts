@@ -29,7 +29,15 @@ describe('an epoch is one line', () => {
 
 describe('the moving line', () => {
   // 30 steps in 3 s are 10 a second; 50 of this epoch and 100 of the last one are left.
-  const progress = { epoch: 1, epochs: 2, step: 50, steps: 100, seconds: 3, timed: 30, metrics: { loss: 0.5 } };
+  const progress = {
+    epoch: 1,
+    epochs: 2,
+    step: 50,
+    steps: 100,
+    seconds: 3,
+    timed: 30,
+    metrics: { loss: 0.5 },
+  };
 
   test('shows rate, loss and the time that is left of the stage', () => {
     expect(progressLine(progress, 200)).toBe(
@@ -106,7 +114,10 @@ describe('events of a run', () => {
     const { texts, tell } = view({ json: true, quiet: false });
     const report = { values: {}, tables: [] };
     tell(...start, { type: 'result', evaluation, report, folder: 'x', seconds: 1 });
-    const types = texts.stdout.trim().split('\n').map((line) => (JSON.parse(line) as RunEvent).type);
+    const types = texts.stdout
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as RunEvent).type);
     expect(types).toEqual(['run-start', 'stage-start']);
     expect(texts.stderr).toBe('');
   });

@@ -12,7 +12,9 @@ export function formatReport({ values, tables }: Report): string {
 
 /** One table of a report, with its title. */
 export function formatReportTable({ title, columns, rows }: ReportTable): string {
-  const head = columns.map((column) => (column.unit ? `${column.title} (${column.unit})` : column.title));
+  const head = columns.map((column) =>
+    column.unit ? `${column.title} (${column.unit})` : column.title,
+  );
   const body = rows.map((row) => columns.map(({ key }) => cell(row[key] ?? '')));
   return `${title}\n${formatTable(head, body)}`;
 }

@@ -8,7 +8,9 @@ export function formatTable(head: readonly string[], rows: readonly (readonly Ce
   const numeric = head.map((_, i) => i > 0 && rows.every((row) => isNumeric(row[i] ?? '')));
   const line = (row: readonly Cell[]) =>
     widths
-      .map((width, i) => (numeric[i] ? (row[i] ?? '').padStart(width) : (row[i] ?? '').padEnd(width)))
+      .map((width, i) =>
+        numeric[i] ? (row[i] ?? '').padStart(width) : (row[i] ?? '').padEnd(width),
+      )
       .join('  ')
       .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');

@@ -4,7 +4,13 @@ import { formatReport } from './report-tables.ts';
 import { formatTable } from './table.ts';
 
 test('a table aligns words to the left and numbers to the right', () => {
-  const table = formatTable(['layer', 'MACs'], [['fc1', '235,200'], ['conv10', '-']]);
+  const table = formatTable(
+    ['layer', 'MACs'],
+    [
+      ['fc1', '235,200'],
+      ['conv10', '-'],
+    ],
+  );
   expect(table.split('\n')).toEqual([
     'layer      MACs',
     '------  -------',

@@ -195,6 +195,19 @@ export function describeEngine(
           });
         }));
 
+      test('writing an unknown variable or a misfit is an error and changes nothing', () =>
+        withSession({ main: counter() }, async (session) => {
+          await session.write(new Map([['a', floats(1, 2)]]));
+          const good = ['a', floats(3, 4)] as const;
+          await expect(session.write(new Map([good, ['b', floats(1)]]))).rejects.toMatchObject({
+            code: 'UNKNOWN_VARIABLE',
+          });
+          await expect(session.write(new Map([['a', floats(1, 2, 3)]]))).rejects.toMatchObject({
+            code: 'BAD_VARIABLE',
+          });
+          expect((await session.read()).get('a')).toEqual(floats(1, 2));
+        }));
+
       test('missing, unknown and misshapen feeds are errors, and the session goes on', () =>
         withSession({ main: counter() }, async (session) => {
           await session.write(new Map([['a', floats(1, 1)]]));

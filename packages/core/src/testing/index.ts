@@ -6,10 +6,5 @@ export { createReferenceEngine } from './reference-engine.ts';
 export { describePlugin } from './describe-plugin.ts';
 export type { DescribePluginOptions } from './describe-plugin.ts';
 export { blobNetwork, trainBriefly } from './train-briefly.ts';
-export {
-  smallExperiment,
-  smallNetwork,
-  smallPruning,
-  smallTraining,
-} from './small-experiment.ts';
+export { smallExperiment, smallNetwork, smallPruning, smallTraining } from './small-experiment.ts';
 export type { SmallExperimentOptions } from './small-experiment.ts';

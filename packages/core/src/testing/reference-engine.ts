@@ -1,4 +1,5 @@
 import { evaluate } from '@pare/graph/testing';
+import { VariableSpecs } from '../engine/variable-specs.ts';
 import { PareError } from '../errors/pare-error.ts';
 import type { Program } from '@pare/graph';
 import type { Engine, Session } from '../contracts/engine.ts';
@@ -25,6 +26,7 @@ export function createReferenceEngine(): Engine {
 }
 
 function openSession(programs: Readonly<Record<string, Program>>): Session {
+  const specs = new VariableSpecs(programs);
   const variables = new Map<string, HostTensor>();
   let closed = false;
   const check = () => {
@@ -54,6 +56,7 @@ function openSession(programs: Readonly<Record<string, Program>>): Session {
     // eslint-disable-next-line @typescript-eslint/require-await
     async write(values: Tensors) {
       check();
+      for (const [name, value] of values) specs.check(name, value);
       for (const [name, value] of values) variables.set(name, hosted(value));
     },
     // eslint-disable-next-line @typescript-eslint/require-await

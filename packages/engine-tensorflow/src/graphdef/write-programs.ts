@@ -1,5 +1,5 @@
 import { nameOf } from '@pare/graph';
-import { PareError } from '@pare/core';
+import { VariableSpecs } from '@pare/core';
 import { emitters } from '../emitters/emitters.ts';
 import { GraphDef } from './graph-def.ts';
 import { inPlaceUpdates } from './in-place-updates.ts';
@@ -19,7 +19,7 @@ export interface ProgramPorts {
 
 /** Names by which a variable is set and read. */
 export interface VariablePorts {
-  readonly value: Value;
+  readonly handle: TfTensor;
   readonly setInput: string;
   readonly setDone: string;
   readonly read: string;
@@ -28,43 +28,28 @@ export interface VariablePorts {
 /** One GraphDef for all programs, and how to reach what is in it. */
 export interface WrittenPrograms {
   readonly savedModel: Uint8Array;
-  readonly nodes: number;
   readonly programs: ReadonlyMap<string, ProgramPorts>;
   readonly variables: ReadonlyMap<string, VariablePorts>;
+  readonly specs: VariableSpecs;
 }
 
 /** Writes all programs of a network into one GraphDef; variables are shared by name. */
 export function writePrograms(programs: Readonly<Record<string, Program>>): WrittenPrograms {
   const graph = new GraphDef();
-  const variables = writeVariables(graph, programs);
-  const handles = {
-    handle: (name: string): TfTensor => `variable/${[...variables.keys()].indexOf(name)}:0`,
-  };
+  const specs = new VariableSpecs(programs);
+  const variables = writeVariables(graph, specs);
+  const handles = { handle: (name: string): TfTensor => variables.get(name)!.handle };
   const written = new Map<string, ProgramPorts>();
   Object.entries(programs).forEach(([name, program], i) => {
     written.set(name, writeProgram(graph, program, `program_${i}`, handles));
   });
-  return { savedModel: graph.toSavedModel(), nodes: graph.size, programs: written, variables };
+  return { savedModel: graph.toSavedModel(), programs: written, variables, specs };
 }
 
-function writeVariables(
-  graph: GraphDef,
-  programs: Readonly<Record<string, Program>>,
-): Map<string, VariablePorts> {
-  const result = new Map<string, VariablePorts>();
-  for (const program of Object.values(programs)) {
-    for (const [name, value] of program.variables) {
-      const other = result.get(name)?.value;
-      if (other && (other.dtype !== value.dtype || other.shape.join() !== value.shape.join())) {
-        throw new PareError(
-          'VARIABLE_MISMATCH',
-          `Programs disagree on the variable "${name}": ${other.dtype} [${other.shape.join(', ')}] and ${value.dtype} [${value.shape.join(', ')}].`,
-        );
-      }
-      if (!other) result.set(name, writeVariable(graph, name, value, result.size));
-    }
-  }
-  return result;
+function writeVariables(graph: GraphDef, specs: VariableSpecs): Map<string, VariablePorts> {
+  return new Map(
+    [...specs].map(([name, value], i) => [name, writeVariable(graph, name, value, i)]),
+  );
 }
 
 function writeVariable(graph: GraphDef, name: string, value: Value, index: number): VariablePorts {
@@ -91,7 +76,7 @@ function writeVariable(graph: GraphDef, name: string, value: Value, index: numbe
     inputs: [`${handle}:0`],
     attributes: { dtype },
   });
-  return { value, setInput: `${input}:0`, setDone: `${done}:0`, read: `${read}:0` };
+  return { handle: `${handle}:0`, setInput: `${input}:0`, setDone: `${done}:0`, read: `${read}:0` };
 }
 
 function writeProgram(

@@ -1,4 +1,4 @@
-import { PareError } from '@pare/core';
+import { PareError, VariableSpecs } from '@pare/core';
 import { evaluateDim, resolveSymbols } from '@pare/graph';
 import type { HostTensor, Session, Tensors } from '@pare/core';
 import type { Program } from '@pare/graph';
@@ -59,44 +59,36 @@ export class TensorFlowSession implements Session {
   }
 
   async read(names: readonly string[] = [...this.#set]): Promise<Map<string, HostTensor>> {
-    const ports = names.map((name) => this.#port(name));
-    for (const name of names) {
-      if (!this.#set.has(name)) throw notSet(name, 'read it');
-    }
+    const { specs, variables } = this.#written;
+    const values = names.map((name) => specs.get(name));
+    const missing = names.find((name) => !this.#set.has(name));
+    if (missing !== undefined) throw VariableSpecs.notSet(missing, 'session.read()');
     if (names.length === 0) return new Map();
     const data = await this.#thread.run(
       [],
       '',
-      ports.map((port) => port.read).join(),
-      ports.length,
+      names.map((name) => variables.get(name)!.read).join(),
+      names.length,
     );
     return new Map(
       names.map((name, i) => {
-        const { dtype, shape } = ports[i]!.value;
+        const { dtype, shape } = values[i]!;
         return [name, { dtype, shape: shape as readonly number[], data: data[i]! }];
       }),
     );
   }
 
   async write(values: Tensors): Promise<void> {
-    const entries = [...values].map(([name, tensor]) => ({ name, tensor, port: this.#port(name) }));
-    for (const { name, tensor, port } of entries) {
-      expectType(name, port.value.dtype, tensor.dtype);
-      if (port.value.shape.join() !== tensor.shape.join()) {
-        throw new PareError(
-          'VARIABLE_MISMATCH',
-          `Variable "${name}" has shape [${port.value.shape.join(', ')}]; received [${tensor.shape.join(', ')}].`,
-        );
-      }
-    }
-    if (entries.length === 0) return;
-    for (const { name } of entries) this.#set.add(name);
+    for (const [name, tensor] of values) this.#written.specs.check(name, tensor);
+    if (values.size === 0) return;
+    const ports = [...values.keys()].map((name) => this.#written.variables.get(name)!);
+    for (const name of values.keys()) this.#set.add(name);
     // Copies: the caller keeps what it wrote.
-    const inputs = entries.map(({ tensor }) => ({ ...tensor, data: tensor.data.slice() }));
+    const inputs = [...values.values()].map((tensor) => ({ ...tensor, data: tensor.data.slice() }));
     await this.#thread.run(
       inputs,
-      entries.map(({ port }) => port.setInput).join(),
-      entries.map(({ port }) => port.setDone).join(),
+      ports.map((port) => port.setInput).join(),
+      ports.map((port) => port.setDone).join(),
       0,
     );
   }
@@ -105,26 +97,13 @@ export class TensorFlowSession implements Session {
     return this.#thread.close();
   }
 
-  #port(name: string) {
-    const port = this.#written.variables.get(name);
-    if (!port) throw new PareError('UNKNOWN_VARIABLE', `The session has no variable "${name}".`);
-    return port;
-  }
-
   #checkVariables(name: string, program: Program): void {
     if (this.#ready.has(name)) return;
     for (const variable of program.variables.keys()) {
-      if (!this.#set.has(variable)) throw notSet(variable, `run the program "${name}"`);
+      if (!this.#set.has(variable)) throw VariableSpecs.notSet(variable, `program "${name}"`);
     }
     this.#ready.add(name);
   }
-}
-
-function notSet(name: string, action: string): PareError {
-  return new PareError(
-    'VARIABLE_NOT_SET',
-    `Cannot ${action}: the variable "${name}" has no value. Set it with write() first.`,
-  );
 }
 
 function expectType(name: string, expected: string, received: string): void {

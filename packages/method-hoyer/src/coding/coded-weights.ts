@@ -15,7 +15,7 @@ export interface CodedWeight extends Pick<SparseForm, 'form' | 'shape'> {
   readonly counts: HuffmanCoded;
 }
 
-/** A network's trainable parameters: dense and convolutional weights coded, the others as they are. */
+/** A network's parameters: dense and convolutional weights coded, the others as they are. */
 export interface CodedNetwork {
   readonly weights: ReadonlyMap<string, CodedWeight>;
   readonly plain: Tensors;
@@ -94,7 +94,12 @@ export function codingTable({ weights }: CodedNetwork): ReportTable {
       { key: 'original', title: 'original', unit: 'bytes' },
       { key: 'compressed', title: 'compressed', unit: 'bytes' },
       { key: 'improvement', title: 'improvement', unit: 'x' },
+      { key: 'percent', title: 'of original', unit: '%' },
     ],
-    rows: [...rows, total].map((row) => ({ ...row, improvement: row.original / row.compressed })),
+    rows: [...rows, total].map((row) => ({
+      ...row,
+      improvement: row.original / row.compressed,
+      percent: (100 * row.compressed) / row.original,
+    })),
   };
 }

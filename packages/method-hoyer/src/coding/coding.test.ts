@@ -85,8 +85,10 @@ describe('coded networks', () => {
       'dead.weight',
       'total',
     ]);
-    // No elements, two columns: three pointers before; after, a header byte in each of six files and one count of 33 bits.
-    expect(rows[2]).toMatchObject({ original: 12, compressed: 6 + 5 });
+    // No elements, two columns: three pointers before; after, a header byte in each of six files and one count of 33 bits,
+    // 5 more bytes.
+    expect(rows[2]).toMatchObject({ original: 12, compressed: 11, improvement: 12 / 11 });
+    expect(rows[2]!.percent).toBeCloseTo(91.667, 3);
   });
 });
 
@@ -111,5 +113,10 @@ describe('weight sharing', () => {
     const few: HostTensor = { dtype: 'float32', shape: [4], data: Float32Array.of(0, 1, 1, 2) };
     expect(shareWeights(few).centroids).toEqual([1, 2]);
     expect(shareWeights({ ...few, data: new Float32Array(4) }).centroids).toEqual([]);
+  });
+
+  test('refuses what has no mean', () => {
+    const broken: HostTensor = { dtype: 'float32', shape: [2], data: Float32Array.of(1, NaN) };
+    expect(() => shareWeights(broken)).toThrow(/element 1 is NaN; expected finite numbers/);
   });
 });

@@ -22,6 +22,13 @@ export function shareWeights(tensor: HostTensor, bits = 5): SharedWeights {
       `weight sharing: bits must be a whole number from 1 to 16; received ${bits}.`,
     );
   }
+  const bad = tensor.data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new PareError(
+      'NOT_FINITE',
+      `weight sharing: element ${bad} is ${tensor.data[bad]}; expected finite numbers. Training has diverged: lower the learning rate or the strength.`,
+    );
+  }
   const alive = Float32Array.from(tensor.data).filter((value) => value !== 0);
   const count = Math.min(2 ** bits, new Set(alive).size);
   if (count === 0) return { tensor, initial: [], centroids: [] };

@@ -1,6 +1,7 @@
+import { pythonFixed } from './python-fixed.ts';
 import type { Share, TensorSparsity } from './tensor-sparsity.ts';
 
-const percent = (value: number): string => value.toFixed(2).padStart(6);
+const percent = (value: number): string => pythonFixed(value, 2).padStart(6);
 const share = ({ alive, total }: Share): string =>
   `${String(alive).padStart(7)} / ${String(total).padStart(7)} (${percent((100 * alive) / total)}%)`;
 
@@ -17,7 +18,7 @@ function totalLine(tensors: readonly TensorSparsity[]): string {
   const sum = (key: keyof Share) =>
     tensors.reduce((total, { elements }) => total + elements[key], 0);
   const [alive, total] = [sum('alive'), sum('total')];
-  const rate = alive === 0 ? 'inf' : (total / alive).toFixed(2);
+  const rate = alive === 0 ? 'inf' : pythonFixed(total / alive, 2);
   return `alive: ${alive}, pruned : ${total - alive}, total: ${total}, Compression rate : ${rate.padStart(10)}x  (${percent((100 * (total - alive)) / total)}% pruned)`;
 }
 

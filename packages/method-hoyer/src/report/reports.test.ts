@@ -41,6 +41,12 @@ describe('sparsity reports', () => {
     );
   });
 
+  test('round like Python where a share lies exactly between two', () => {
+    // 1 of 800 is 0.125 %.
+    const one = valued('fc1.weight', 'dense', [20, 40], [1, ...Array<number>(799).fill(0)]);
+    expect(mnistLines(sparsityOf(one))[0]).toContain('1 /     800 (  0.12%)');
+  });
+
   test('sum up elements and structure as the ImageNet scripts do', () => {
     // Filter 1, and channel 0 of filter 2, are cut out of C.
     const cut = C.map((value, i) => {
@@ -70,6 +76,11 @@ describe('top-k accuracy', () => {
 
   test('names what does not fit', () => {
     expect(() => topKAccuracy(logits, 7, labels, 8)).toThrow(/number of classes, 7; received 8/);
-    expect(() => topKAccuracy(logits, 7, [0, 7], 1)).toThrow(/0 to 6; label 1 is 7/);
+    expect(() => topKAccuracy(logits, 7, [7, ...labels.slice(1)], 1)).toThrow(
+      /0 to 6; label 0 is 7/,
+    );
+    expect(() => topKAccuracy(logits, 7, [0, 1], 1)).toThrow(/2 labels.*14 logits.*received 42/);
+    const broken = logits.with(9, NaN);
+    expect(() => topKAccuracy(broken, 7, labels, 1)).toThrow(/logit 2 of row 1 is NaN/);
   });
 });

@@ -1,3 +1,4 @@
+import { pythonFixed } from './python-fixed.ts';
 import type { TensorSparsity } from './tensor-sparsity.ts';
 
 /** Sparsity over dense and convolutional weights, each 0 (dense) to 1 (nothing left). */
@@ -32,5 +33,6 @@ export function structureSummary(tensors: readonly TensorSparsity[]): StructureS
 
 /** The summary as the authors log it. */
 export function summaryLine({ elements, structure, structureMean }: StructureSummary): string {
-  return `Sparsity elt: ${elements.toFixed(3)} str: ${structure.toFixed(3)} str_avg: ${structureMean.toFixed(3)}`;
+  const [elt, str, average] = [elements, structure, structureMean].map((v) => pythonFixed(v, 3));
+  return `Sparsity elt: ${elt} str: ${str} str_avg: ${average}`;
 }
