@@ -113,3 +113,5 @@ export type {
   SafetensorsType,
 } from './artifact/safetensors.ts';
 export { VariableSpecs } from './engine/variable-specs.ts';
+export { releaseLock, takeLock, withLock } from './files/file-lock.ts';
+export type { LockOptions } from './files/file-lock.ts';

@@ -106,7 +106,7 @@ describe('the regularizer of a whole network', () => {
 
 describe('five steps of regularized training', () => {
   // Oracle O12: task loss before each step and after the last, R before the first and the fifth.
-  test('of LeNet-300-100 with Hoyer-Square', async () => {
+  test('of mlp with hs, and the small weights after it', async () => {
     const { history, states } = await train(networks.mlp, { regularizer: 'hs', strength: 2e-4 }, 6);
     const losses = [2.429226, 2.312392, 2.172405, 1.988874, 1.780838, 1.565422];
     expectClose(
@@ -122,44 +122,40 @@ describe('five steps of regularized training', () => {
     ]);
   });
 
-  test('of LeNet-300-100 with Group-HS', async () => {
-    const { history } = await train(networks.mlp, { regularizer: 'group-hs', strength: 0.002 }, 6);
-    const losses = [2.429226, 2.278831, 1.98335, 1.658299, 1.347285, 1.088205];
+  test.each([
+    {
+      name: 'mlp',
+      options: { regularizer: 'group-hs', strength: 0.002 },
+      losses: [2.429226, 2.278831, 1.98335, 1.658299, 1.347285, 1.088205],
+      regs: [1593.721, 1590.295],
+    },
+    {
+      name: 'cnn',
+      options: { regularizer: 'hs', strength: 1e-4 },
+      losses: [2.507504, 1.941069, 1.151815, 0.8058123, 0.7047288, 0.697234],
+      regs: [323229.1, 277790.8],
+    },
+    {
+      name: 'cnn',
+      options: { regularizer: 'group-hs', strength: 0.1 },
+      losses: [2.507504, 1.92207, 1.18471, 0.84754, 0.71522, 0.75805],
+      regs: [1900.833, 1888.404],
+    },
+  ] as const)('of $name with $options.regularizer', async ({ name, options, losses, regs }) => {
+    const { history } = await train(networks[name], options, 6);
     expectClose(
       history.map(({ loss }) => loss),
       losses,
       1e-4,
     );
-    expectClose([history[0]!.reg, history[4]!.reg], [1593.721, 1590.295], 1e-4);
+    expectClose([history[0]!.reg, history[4]!.reg], regs, 1e-4);
   });
 
   test.each([
     ['hoyer', 0.02, 1.16535],
     ['tl1', 2e-5, 1.119753],
-  ])('of LeNet-300-100 with %s', async (kind, strength, last) => {
+  ])('of mlp with %s', async (kind, strength, last) => {
     const { history } = await train(networks.mlp, { regularizer: kind, strength }, 6);
     expectClose([history[5]!.loss], [last], 1e-4);
-  });
-
-  test('of LeNet-5 with Hoyer-Square', async () => {
-    const { history } = await train(networks.cnn, { regularizer: 'hs', strength: 1e-4 }, 6);
-    const losses = [2.507504, 1.941069, 1.151815, 0.8058123, 0.7047288, 0.697234];
-    expectClose(
-      history.map(({ loss }) => loss),
-      losses,
-      1e-4,
-    );
-    expectClose([history[0]!.reg, history[4]!.reg], [323229.1, 277790.8], 1e-4);
-  });
-
-  test('of LeNet-5 with Group-HS', async () => {
-    const { history } = await train(networks.cnn, { regularizer: 'group-hs', strength: 0.1 }, 6);
-    const losses = [2.507504, 1.92207, 1.18471, 0.84754, 0.71522, 0.75805];
-    expectClose(
-      history.map(({ loss }) => loss),
-      losses,
-      1e-4,
-    );
-    expectClose([history[0]!.reg, history[4]!.reg], [1900.833, 1888.404], 1e-4);
   });
 });

@@ -8,7 +8,7 @@ import { readEvents } from './event-log.ts';
 import { Experiment } from './experiment.ts';
 import { planStages } from './plan-stages.ts';
 import { recorded } from './run-experiment.ts';
-import { readRunConfig, runFiles } from './run-folder.ts';
+import { lockRunFolder, readRunConfig, runFiles, unlockRunFolder } from './run-folder.ts';
 import { folderRecorder } from './run-recorder.ts';
 import type { EngineInfo } from '../contracts/engine.ts';
 import type { RunEvent } from '../contracts/events.ts';
@@ -26,14 +26,24 @@ export interface ResumeOptions extends ExperimentParts {
 
 /**
  * Goes on with a run from its last usable checkpoint, to bit for bit the same result on the same engine and thread count.
- * Throws NOT_A_RUN_FOLDER, CHECKPOINT_MISSING, CHECKPOINT_DAMAGED, CHECKPOINT_VERSION or CHECKPOINT_MISMATCH.
+ * Throws NOT_A_RUN_FOLDER, RUN_IN_PROGRESS, CHECKPOINT_MISSING, CHECKPOINT_DAMAGED, CHECKPOINT_VERSION or CHECKPOINT_MISMATCH.
  */
 export async function* resumeExperiment(
   folder: string,
   options: ResumeOptions,
 ): AsyncGenerator<RunEvent, void, void> {
-  const { network, dataset, method, engine, seed, clock = systemClock } = options;
   await readRunConfig(folder);
+  await lockRunFolder(folder);
+  const { experiment, recorder } = await reopen(folder, options).catch(async (error: unknown) => {
+    await unlockRunFolder(folder);
+    throw error;
+  });
+  yield* recorded(experiment, recorder);
+}
+
+/** The run as its last usable checkpoint left it. */
+async function reopen(folder: string, options: ResumeOptions) {
+  const { network, dataset, method, engine, seed, clock = systemClock } = options;
   const store = new CheckpointStore(join(folder, runFiles.checkpoints), options.files);
   const { checkpoint, notices } = await store.read();
   const { facts } = checkpoint;
@@ -61,7 +71,7 @@ export async function* resumeExperiment(
     resumed: true,
     notices: [...notices, ...engineNotices(facts.engine, engine.info)],
   });
-  yield* recorded(experiment, recorder);
+  return { experiment, recorder };
 }
 
 function readNetwork({ current }: CheckpointFacts) {

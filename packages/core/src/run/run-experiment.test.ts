@@ -183,6 +183,15 @@ describe('runExperiment', () => {
     expect((await run({ force: true })).at(-1)!.type).toBe('result');
   });
 
+  test('a folder in which a run is under way is taken by no other, not even by force', async () => {
+    const first = runExperiment({ ...smallExperiment(), folder });
+    await first.next();
+    await expect(run({ force: true })).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
+    await expect(resume()).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
+    expect((await all(first)).at(-1)!.type).toBe('result');
+    expect((await resume()).at(-1)!.type).toBe('result');
+  });
+
   test('force does not remove a folder that holds anything else', async () => {
     await mkdir(folder);
     await writeFile(join(folder, 'thesis.tex'), 'x');

@@ -7,7 +7,7 @@ import { CheckpointStore } from './checkpoint-store.ts';
 import { coreVersion } from '../registry/core-version.ts';
 import { Experiment } from './experiment.ts';
 import { planStages } from './plan-stages.ts';
-import { createRunFolder, describeRun, runFiles } from './run-folder.ts';
+import { createRunFolder, describeRun, runFiles, unlockRunFolder } from './run-folder.ts';
 import { folderRecorder, memoryRecorder } from './run-recorder.ts';
 import type { RunEvent } from '../contracts/events.ts';
 import type { Clock } from '../contracts/services.ts';
@@ -33,8 +33,8 @@ export interface ExperimentOptions extends ExperimentParts {
 
 /**
  * Runs all stages of a method and tells what happens; the last event is `result`, or `interrupted` after a stop. The
- * folder then holds configuration, environment, events, checkpoints, the model and reports. Throws RUN_FOLDER_EXISTS and
- * what its parts throw.
+ * folder then holds configuration, environment, events, checkpoints, the model and reports. Throws RUN_FOLDER_EXISTS,
+ * RUN_IN_PROGRESS and what its parts throw.
  */
 export async function* runExperiment(
   options: ExperimentOptions,
@@ -82,9 +82,14 @@ async function newFolder(
   clock: Clock,
 ): Promise<RunRecorder> {
   await createRunFolder(folder, options.force === undefined ? {} : { force: options.force });
-  await describeRun(folder, options.config, environment(options, clock));
-  const store = new CheckpointStore(join(folder, runFiles.checkpoints), options.files);
-  return folderRecorder({ folder, store, clock });
+  try {
+    await describeRun(folder, options.config, environment(options, clock));
+    const store = new CheckpointStore(join(folder, runFiles.checkpoints), options.files);
+    return await folderRecorder({ folder, store, clock });
+  } catch (error) {
+    await unlockRunFolder(folder);
+    throw error;
+  }
 }
 
 function environment({ engine, dataset, seed, versions, method }: ExperimentOptions, clock: Clock) {

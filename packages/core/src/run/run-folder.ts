@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { PareError } from '../errors/pare-error.ts';
+import { releaseLock, takeLock } from '../files/file-lock.ts';
 import { writeAtomically, writeError } from './write-atomically.ts';
 
 /** Names inside a run folder. */
@@ -13,17 +14,49 @@ export const runFiles = {
   model: 'model',
   report: 'report.json',
   reportPage: 'report.html',
+  lock: 'run.lock',
 } as const;
 
 const known = new Set<string>(Object.values(runFiles));
 const isTemporary = (name: string) => name.startsWith('.') && /\.\d+\.(tmp|old)$/.test(name);
 
+/** Takes the folder for this process until `unlockRunFolder`. Throws RUN_IN_PROGRESS where another one works in it. */
+export async function lockRunFolder(folder: string): Promise<void> {
+  const pid = await takeLock(join(folder, runFiles.lock)).catch((error: unknown) => {
+    throw writeError(folder, error);
+  });
+  if (pid === undefined) return;
+  throw new PareError(
+    'RUN_IN_PROGRESS',
+    `Process ${pid} is working in the run folder ${folder}. Wait for it, stop it, or choose another name for the run.`,
+  );
+}
+
+/** Gives the folder back. */
+export function unlockRunFolder(folder: string): Promise<void> {
+  return releaseLock(join(folder, runFiles.lock));
+}
+
 /**
- * Makes an empty run folder. Throws RUN_FOLDER_EXISTS where there is one and `force` is not set, and NOT_A_RUN_FOLDER
+ * Makes an empty run folder and takes it for this process. Throws RUN_IN_PROGRESS, RUN_FOLDER_EXISTS where there is one and `force` is not set, and NOT_A_RUN_FOLDER
  * where `force` would remove anything that a run has not written.
  */
 export async function createRunFolder(folder: string, { force = false } = {}): Promise<void> {
-  const names = await list(folder);
+  await mustBeFolderOrNothing(folder);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw writeError(folder, error);
+  });
+  await lockRunFolder(folder);
+  try {
+    await clear(folder, force);
+  } catch (error) {
+    await unlockRunFolder(folder);
+    throw error;
+  }
+}
+
+async function clear(folder: string, force: boolean): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith(runFiles.lock));
   if (names.length > 0) {
     if (!force) {
       throw new PareError(
@@ -40,9 +73,6 @@ export async function createRunFolder(folder: string, { force = false } = {}): P
     }
     await remove(folder, names);
   }
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw writeError(folder, error);
-  });
 }
 
 /** The configuration goes last: a removal that was cut short still looks like a run folder. */
@@ -53,16 +83,13 @@ async function remove(folder: string, names: readonly string[]): Promise<void> {
   for (const name of last) await rm(join(folder, name), { recursive: true, force: true });
 }
 
-async function list(folder: string): Promise<string[]> {
+async function mustBeFolderOrNothing(folder: string): Promise<void> {
   const info = await stat(folder).catch(() => undefined);
-  if (!info) return [];
-  if (!info.isDirectory()) {
-    throw new PareError(
-      'NOT_A_RUN_FOLDER',
-      `${folder} is a file; expected a folder or nothing. Choose another name for the run.`,
-    );
-  }
-  return readdir(folder);
+  if (!info || info.isDirectory()) return;
+  throw new PareError(
+    'NOT_A_RUN_FOLDER',
+    `${folder} is a file; expected a folder or nothing. Choose another name for the run.`,
+  );
 }
 
 /** Writes `config.yaml` and `environment.json`. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { EventLog } from './event-log.ts';
-import { runFiles } from './run-folder.ts';
+import { runFiles, unlockRunFolder } from './run-folder.ts';
 import { writeAtomically } from './write-atomically.ts';
 import type { RunEvent } from '../contracts/events.ts';
 import type { Clock } from '../contracts/services.ts';
@@ -56,7 +56,7 @@ export interface FolderRecorderOptions {
   readonly epochs?: readonly EpochEvent[];
 }
 
-/** Keeps a run in its folder. */
+/** Keeps a run in its folder, which this process has taken; `close` gives it back. */
 export async function folderRecorder(options: FolderRecorderOptions): Promise<RunRecorder> {
   const { folder, store, clock } = options;
   const epochs = [...(options.epochs ?? [])];
@@ -73,6 +73,9 @@ export async function folderRecorder(options: FolderRecorderOptions): Promise<Ru
     sync: () => log.sync(),
     checkpoint: (checkpoint) => store.write(checkpoint),
     write: (file, text) => writeAtomically(join(folder, file), [text]),
-    close: () => log.close(),
+    async close() {
+      await log.close();
+      await unlockRunFolder(folder);
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { mkdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { PareError } from '@pare/core';
+import { PareError, withLock } from '@pare/core';
 
 import {
   chooseEntry,
@@ -12,7 +12,6 @@ import {
 } from './cache.ts';
 import { formatBytes } from './format-bytes.ts';
 import type { InstallContext } from './install-context.ts';
-import { withLock } from './lock.ts';
 import type { NativeLibrary } from './native-library.ts';
 
 /** How to build one entry of the cache. */

@@ -24,25 +24,27 @@ export function topKAccuracy(
   }
   let hits = 0;
   for (let row = 0; row < labels.length; row++) {
-    const label = labels[row]!;
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new PareError(
-        'BAD_LABEL',
-        `top-k accuracy: labels must be 0 to ${classes - 1}; label ${row} is ${label}.`,
-      );
-    }
     const own = Array.from({ length: classes }, (_, i) => logits[row * classes + i]!);
-    // NaN is larger than nothing and smaller than nothing, so each label would count as a hit.
-    const broken = own.findIndex(Number.isNaN);
-    if (broken >= 0) {
-      throw new PareError(
-        'BAD_LOGITS',
-        `top-k accuracy: logit ${broken} of row ${row} is NaN. The network has diverged.`,
-      );
-    }
-    if (rankOf(label, own) < k) hits++;
+    checkRow(row, labels[row]!, own);
+    if (rankOf(labels[row]!, own) < k) hits++;
   }
   return (100 * hits) / labels.length;
+}
+
+function checkRow(row: number, label: number, logits: readonly number[]): void {
+  if (!Number.isInteger(label) || label < 0 || label >= logits.length) {
+    throw new PareError(
+      'BAD_LABEL',
+      `top-k accuracy: labels must be 0 to ${logits.length - 1}; label ${row} is ${label}.`,
+    );
+  }
+  // NaN is not smaller than anything, so every label would count as a hit.
+  const broken = logits.findIndex(Number.isNaN);
+  if (broken < 0) return;
+  throw new PareError(
+    'BAD_LOGITS',
+    `top-k accuracy: logit ${broken} of row ${row} is NaN. The network has diverged.`,
+  );
 }
 
 /** How many of the numbers are larger than the one at `index`, or equal and before it. */

@@ -4,9 +4,9 @@ import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { PareError } from '@pare/core';
+import { PareError } from '../errors/pare-error.ts';
 
-/** Who holds a lock. `started` tells a process from a later one with the same number. */
+/** Who holds a lock file. `started` tells a process from a later one with the same number. */
 interface LockHolder {
   readonly pid: number;
   readonly host: string;
@@ -24,7 +24,7 @@ export interface LockOptions {
 }
 
 /**
- * Runs an action while holding a lock file, so that two processes never install at once.
+ * Runs an action while holding a lock file, so that two processes never do it at once.
  * A lock whose process has died is taken over; a lock of another host is waited for.
  */
 export async function withLock<T>(
@@ -36,20 +36,30 @@ export async function withLock<T>(
   try {
     return await action();
   } finally {
-    await rm(path, { force: true });
+    await releaseLock(path);
   }
+}
+
+/** Takes a lock file if no other live process holds it; gives its process number where one does. */
+export async function takeLock(path: string): Promise<number | undefined> {
+  while (!(await tryAcquire(path))) {
+    const holder = await readHolder(path);
+    if (holder === undefined) continue;
+    if (!isDead(holder)) return holder.pid;
+    await removeStale(path, holder);
+  }
+  return undefined;
+}
+
+/** Gives a lock back. */
+export async function releaseLock(path: string): Promise<void> {
+  await rm(path, { force: true });
 }
 
 async function acquire(path: string, options: LockOptions): Promise<void> {
   let waiting = false;
-  while (!(await tryAcquire(path))) {
-    const holder = await readHolder(path);
-    if (holder === undefined) continue;
-    if (isDead(holder)) {
-      await removeStale(path, holder);
-      continue;
-    }
-    if (!waiting) options.onWait?.(holder.pid);
+  for (let pid = await takeLock(path); pid !== undefined; pid = await takeLock(path)) {
+    if (!waiting) options.onWait?.(pid);
     waiting = true;
     await pause(options);
   }
@@ -72,7 +82,7 @@ async function pause({ pollInterval = 250, signal }: LockOptions): Promise<void>
   try {
     await delay(pollInterval, undefined, { signal });
   } catch (cause) {
-    throw new PareError('ABORTED', 'Stopped while another process was installing.', { cause });
+    throw new PareError('ABORTED', 'Stopped while waiting for another process.', { cause });
   }
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { withLock } from './lock.ts';
+import { withLock } from './file-lock.ts';
 
 let folder: string;
 let path: string;
