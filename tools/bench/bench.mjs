@@ -36,7 +36,7 @@ async function bench(options) {
   if (options.json) writeJson(resolve(options.json), options, results);
 }
 
-/** Other work on the machine makes the figures worthless: threads of PyTorch wait for each other by spinning. */
+/** Other work on the machine disturbs the figures, and rarely both sides alike. */
 function warnIfBusy() {
   const [load] = loadavg();
   if (load <= availableParallelism() / 2) return;
@@ -51,7 +51,7 @@ function heading({ benchmark, optimizer, batch, rounds, steps, epochs }, { pare,
       ? `one epoch of MNIST with evaluation, ${rounds} x ${epochs} epochs`
       : `one training step, ${rounds} x ${steps} steps`;
   const [ours, theirs] = [pare[0], Object.values(torch)[0][0]];
-  const side = ({ runtime, threads }) => `${runtime}, ${threads} threads`;
+  const side = ({ runtime, threads }) => `${runtime}, threads: ${threads}`;
   return [
     `Time of ${what}, batch ${batch}, ${optimizer}, float32; ratio = Pare / PyTorch.`,
     `Pare: ${side(ours)}. PyTorch: ${side(theirs)}. ${cpus()[0]?.model ?? 'CPU'}, ${availableParallelism()} cores.`,

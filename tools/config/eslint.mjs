@@ -30,7 +30,16 @@ const imports = (files, ...patterns) => ({
 
 /** Lint rules of the whole workspace; layout is prettier's. */
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/coverage/', '**/runs/', '**/.turbo/', '**/.venv/'] },
+  {
+    ignores: [
+      'tools/create-plugin/template/',
+      '**/dist/',
+      '**/coverage/',
+      '**/runs/',
+      '**/.turbo/',
+      '**/.venv/',
+    ],
+  },
   eslint.configs.recommended,
   {
     languageOptions: {

@@ -4,24 +4,18 @@ import { cliVersion } from './version.ts';
 import type { ExperimentParts, Run } from '@pare/core';
 import type { Composition } from './compose.ts';
 
-/** The parts of a run, and what to tell of the engine. */
-export interface OpenedParts {
-  readonly parts: ExperimentParts;
-  readonly notice: string;
-}
-
 /** Makes what a configuration names. The data come first: what is missing there is told before an engine starts. */
 export async function openParts(
   { config }: Pick<Composition, 'config'>,
   run: Run,
   signal: AbortSignal,
-): Promise<OpenedParts> {
+): Promise<ExperimentParts> {
   const model = await run.create('model', config.model);
   const dataset = await run.create('dataset', config.dataset);
   const method = await run.create('method', config.method);
   const network = model.build(new NetworkBuilder(), dataset.info);
   const { engine, reference, notice } = await chooseEngine(run, config.engine);
-  const parts: ExperimentParts = {
+  return {
     network,
     dataset,
     method,
@@ -31,7 +25,7 @@ export async function openParts(
     signal,
     // The engine that was chosen goes into the run folder, so that a resumed run takes the same one.
     config: { ...config, engine: reference },
+    notices: [notice],
     versions: { '@pare/cli': cliVersion() },
   };
-  return { parts, notice };
 }

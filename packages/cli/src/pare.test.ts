@@ -18,6 +18,19 @@ describe('pare', () => {
     expect([nothing.code, wrong.code]).toEqual([2, 2]);
   });
 
+  test('loads nothing for its help but itself and the parser of options', async () => {
+    await using folder = await temporaryFolder();
+    // Node lists in its coverage files every script that was loaded.
+    await pare(['--help'], { env: { NODE_V8_COVERAGE: folder.path } });
+    const [file] = await readdir(folder.path);
+    const coverage = await readFile(join(folder.path, file!), 'utf8');
+    const { result } = JSON.parse(coverage) as { result: { url: string }[] };
+    const urls = result.map(({ url }) => url).filter((url) => url.startsWith('file:'));
+    const others = urls.filter((url) => !/\/cli\/dist\/|\/node_modules\/commander\//.test(url));
+    expect(urls.length).toBeGreaterThan(0);
+    expect(others).toEqual([]);
+  });
+
   test('tells wrong usage as a JSON line too', async () => {
     const { code, lines, stderr } = await pare(['run', '--json']);
     expect(lines()).toEqual([
@@ -114,6 +127,49 @@ describe('pare run', () => {
     ];
     expect(same.equals(first)).toBe(true);
     expect(other.equals(first)).toBe(false);
+  });
+});
+
+describe('the engine "auto"', () => {
+  const auto = ['run', 'tiny.yaml', '--engine', 'auto', '--json', '--set', 'method.train.epochs=1'];
+
+  test('is tfjs-wasm where native TensorFlow is not installed, and the run says so', async () => {
+    await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
+    const env = { PARE_CACHE_DIR: join(folder.path, 'empty'), PARE_TENSORFLOW_DIR: '' };
+    const { lines } = await pare(auto, { cwd: folder.path, env });
+    expect(lines()[0]?.message).toMatch(/^engine: tfjs-wasm \(.*run "pare engine install"/);
+    expect(lines().at(-1)).toMatchObject({ type: 'result', engine: { name: 'tfjs-wasm' } });
+    const saved = await readFile(join(folder.path, 'runs', 'tiny', 'config.yaml'), 'utf8');
+    expect(saved).toMatch(/engine:\s+name: tfjs-wasm/);
+  });
+
+  test('is native TensorFlow where it is ready', async () => {
+    const [status] = (await pare(['engine', 'status', '--json'])).lines();
+    await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
+    const { lines } = await pare(auto, { cwd: folder.path });
+    const name = status?.ready ? 'tensorflow' : 'tfjs-wasm';
+    expect(lines().at(-1)).toMatchObject({ type: 'result', engine: { name } });
+  });
+});
+
+describe('a fault of a plugin', () => {
+  test('shows where it happened and asks for a report: exit code 1', async () => {
+    const broken = `${tinyConfig}plugins: [./broken.mjs]\n`.replace('name: hoyer', 'name: broken');
+    await using folder = await temporaryFolder({
+      'tiny.yaml': broken.replace(/ {2}batchSize[^]*?(?=plugins)/, ''),
+      'broken.mjs': `
+        const options = { safeParse: (data) => ({ success: true, data }), _zod: { def: {} } };
+        const create = () => { throw new TypeError('the plugin is broken'); };
+        export default {
+          $type: '@pare/plugin@1', name: 'broken', core: '*',
+          provides: { method: { broken: { options, needs: {}, create } } },
+        };`,
+    });
+    const { code, stderr } = await pare(['plan', 'tiny.yaml'], { cwd: folder.path });
+    expect(stderr).toMatch(
+      /TypeError: the plugin is broken\n +at .*broken\.mjs[^]*Please report it/,
+    );
+    expect(code).toBe(1);
   });
 });
 

@@ -20,8 +20,9 @@ function sinkOf(stream: NodeJS.WriteStream): TextSink {
   });
   return {
     write: (text) => stream.write(text),
-    isTerminal: stream.isTTY ?? false,
-    columns: stream.columns ?? 80,
+    // Some pseudo-terminals have no columns; drawing a line over itself never ends there.
+    isTerminal: Boolean(stream.isTTY && stream.columns),
+    columns: stream.columns || 80,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFixture } from './fixture.mjs';
 import { buildNetwork } from './networks.mjs';
 import { openEngine } from './open-engine.mjs';
-import { trainingProgram } from './programs.mjs';
+import { trainingProgram } from './training-program.mjs';
 import { printResult, timed } from './worker-result.mjs';
 
 // Child process: times training steps on one batch. Argument: the job as JSON.

@@ -22,8 +22,7 @@ export const resumeCommand: Command<[folder: string, options: ResumeCommandOptio
   const { registry, config } = await compose(context, raw, { directory, source: folder });
   const signal = context.host.heedInterruption();
   await using run = registry.openRun({ seed: config.seed, folder });
-  const { parts, notice } = await openParts({ config }, run, signal);
-  const start = { engine: parts.engine.info, notice };
+  const parts = await openParts({ config }, run, signal);
   // Awaited here: the run is closed at the end of this block.
-  return await followRun(context, start, resumeExperiment(folder, parts));
+  return await followRun(context, parts.engine.info, resumeExperiment(folder, parts));
 };

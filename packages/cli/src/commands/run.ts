@@ -18,13 +18,12 @@ export const runCommand: Command<[config: string, options: RunCommandOptions]> =
   const { registry, config } = await composeConfig(context, path, options);
   const signal = context.host.heedInterruption();
   await using run = registry.openRun({ seed: config.seed, folder: config.output });
-  const { parts, notice } = await openParts({ config }, run, signal);
-  const start = { engine: parts.engine.info, notice };
+  const parts = await openParts({ config }, run, signal);
   const folder = config.output;
   // Awaited here: the run is closed at the end of this block.
   return await followRun(
     context,
-    start,
+    parts.engine.info,
     runExperiment({ ...parts, folder, name: config.name, force }),
   );
 };

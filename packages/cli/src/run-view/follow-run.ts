@@ -9,16 +9,10 @@ import type { CommandResult } from '../output/output.ts';
 
 type Result = Extract<RunEvent, { type: 'result' }>;
 
-/** What is told before the events of a run. */
-export interface RunStart {
-  readonly engine: EngineInfo;
-  readonly notice: string;
-}
-
 /** Tells the events of a run as they come, then its result. Throws INTERRUPTED where the run was stopped. */
 export async function followRun(
   { host, output }: CommandContext,
-  { engine, notice }: RunStart,
+  engine: EngineInfo,
   events: AsyncIterable<RunEvent>,
 ): Promise<CommandResult> {
   const view = new RunView(
@@ -27,7 +21,6 @@ export async function followRun(
     await createProgress(output, host),
     () => systemClock.monotonic() / 1000,
   );
-  view.on({ type: 'notice', message: notice });
   let last: RunEvent | undefined;
   try {
     for await (const event of events) {

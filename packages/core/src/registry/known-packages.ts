@@ -11,7 +11,6 @@ const packages: Readonly<Partial<Record<Kind, Readonly<Record<string, string>>>>
   },
   model: {
     'lenet-300-100': '@pare/models',
-    'lenet-300-100-tanh': '@pare/models',
     'lenet-5': '@pare/models',
   },
   dataset: {

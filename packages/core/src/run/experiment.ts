@@ -47,6 +47,8 @@ export interface ExperimentParts {
   readonly clock?: Clock;
   /** Resolved configuration, plain data, kept with the run and the model. */
   readonly config?: unknown;
+  /** What is told first and stands in the report, for example which engine was taken and why. */
+  readonly notices?: readonly string[];
   /** Versions of packages for the model, besides that of core. */
   readonly versions?: Readonly<Record<string, string>>;
 }
@@ -87,7 +89,8 @@ export class Experiment {
 
   /** Runs what is left; ends with the event `result` or `interrupted`. */
   async *events(): Events<void> {
-    const { name, stages, from, resumed, notices = [] } = this.#run;
+    const { name, stages, from, resumed } = this.#run;
+    const notices = [...(this.#parts.notices ?? []), ...(this.#run.notices ?? [])];
     yield { type: 'run-start', name, stages: stages.map((stage) => stage.name), resumed };
     for (const message of notices) yield { type: 'notice', message };
     if (!resumed) yield* this.#save(0);

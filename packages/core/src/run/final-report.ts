@@ -12,6 +12,8 @@ export interface FinalReportOptions {
   readonly results: readonly StageResult[];
   readonly sizes: ArtifactSizes;
   readonly evaluations: readonly EvaluatedPoint[];
+  /** What was told first, for example of the engine. */
+  readonly notices: readonly string[];
   /** What the method says. */
   readonly method: Report;
 }
@@ -39,6 +41,7 @@ export function finalReport(options: FinalReportOptions): Report {
     bytesBefore: before.bytes,
     bytes: sizes.storedBytes,
     gzipBytes: sizes.gzipBytes,
+    ...(options.notices.length > 0 && { notices: options.notices.join('\n') }),
   };
   if (nonzero < parameters && !smaller) {
     values.note =
@@ -47,7 +50,7 @@ export function finalReport(options: FinalReportOptions): Report {
   return {
     values: { ...values, ...method.values },
     tables: [
-      changeTable(values),
+      changeTable(values, first),
       stageTable(results),
       ...pointTables(evaluations),
       ...method.tables,
@@ -55,7 +58,10 @@ export function finalReport(options: FinalReportOptions): Report {
   };
 }
 
-function changeTable(values: Readonly<Record<string, number | string>>): ReportTable {
+function changeTable(
+  values: Readonly<Record<string, number | string>>,
+  { stage, evaluation: { split } }: StageResult,
+): ReportTable {
   const row = (what: string, before: string, after: string) => {
     const [a, b] = [values[before] as number, values[after] as number];
     return { what, before: a, after: b, ratio: b > 0 ? Number((a / b).toFixed(2)) : '-' };
@@ -69,6 +75,12 @@ function changeTable(values: Readonly<Record<string, number | string>>): ReportT
       { key: 'ratio', title: 'Before / after', unit: 'x' },
     ],
     rows: [
+      {
+        what: `Accuracy on ${split} (%), after stage "${stage}" and at the end`,
+        before: percent(values.accuracyAfterFirstStage as number),
+        after: percent(values.accuracy as number),
+        ratio: '-',
+      },
       row('Parameters in the network', 'parametersBefore', 'parameters'),
       row('Parameters that are not zero', 'parametersBefore', 'nonzero'),
       row('Multiply-adds for an image', 'macsBefore', 'macs'),

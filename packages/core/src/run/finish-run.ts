@@ -38,6 +38,7 @@ export async function finishRun(options: FinishOptions): Promise<RunEvent> {
     results,
     sizes,
     evaluations,
+    notices: parts.notices ?? [],
     method: parts.method.report(state),
   });
   const seconds = options.seconds();

@@ -24,7 +24,7 @@ td.number { text-align: right; font-variant-numeric: tabular-nums }
 export function reportPage({ name, report, results, epochs }: ReportPageOptions): string {
   const { evaluation } = results.at(-1)!;
   const accuracy = Number(report.values.accuracy);
-  const note = report.values.note;
+  const { note, notices } = report.values;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -36,7 +36,10 @@ export function reportPage({ name, report, results, epochs }: ReportPageOptions)
 <body>
 <h1>${escapeHtml(name)}</h1>
 <p class="headline">${(100 * accuracy).toFixed(2)} % of ${evaluation.count} ${evaluation.split} examples right.</p>
-${note === undefined ? '' : `<p>${escapeHtml(String(note))}</p>`}
+${[note, ...String(notices ?? '').split('\n')]
+  .filter((text) => text !== undefined && text !== '')
+  .map((text) => `<p>${escapeHtml(String(text))}</p>`)
+  .join('\n')}
 ${curves(epochs)}
 ${report.tables.map(tableHtml).join('\n')}
 </body>
