@@ -1,3 +1,5 @@
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
 import { escapeHtml } from './escape-html.ts';
 
 /** A curve; missing values leave gaps. */
@@ -19,29 +21,29 @@ const [width, height, left, right, top, bottom] = [720, 220, 48, 12, 18, 24];
 
 /** Curves over epochs (from 1) as one SVG element. */
 export function lineChart({ title, lines, marks }: LineChartOptions): string {
-  const all = lines
-    .flatMap(({ values }) => values)
-    .filter((value): value is number => Number.isFinite(value));
-  const [low, high] = range(all);
   const count = Math.max(...lines.map(({ values }) => values.length));
-  const x = (i: number) =>
-    (left + ((width - left - right) * i) / Math.max(count - 1, 1)).toFixed(1);
-  const y = (value: number) =>
-    (height - bottom - ((height - top - bottom) * (value - low)) / (high - low)).toFixed(1);
-  const ticks = [low, (low + high) / 2, high].map(
-    (value) =>
-      `<line x1="${left}" x2="${width - right}" y1="${y(value)}" y2="${y(value)}" stroke="#e3e6ea"/><text x="${left - 6}" y="${y(value)}" text-anchor="end" dominant-baseline="middle">${Number(value.toPrecision(3))}</text>`,
-  );
-  const verticals = marks.map(
-    ({ at, name }) =>
-      `<line x1="${x(at)}" x2="${x(at)}" y1="${top}" y2="${height - bottom}" stroke="#b6bcc4" stroke-dasharray="3 3"/><text x="${x(at)}" y="${top - 6}">${escapeHtml(name)}</text>`,
-  );
-  const curves = lines.map(({ color, values }) => {
-    const points = values.flatMap((value, i) =>
-      Number.isFinite(value) ? [`${x(i)},${y(value!)}`] : [],
-    );
-    return `<polyline fill="none" stroke="${color}" stroke-width="1.5" points="${points.join(' ')}"/>`;
+  const x = scaleLinear([0, Math.max(count - 1, 1)], [left, width - right]);
+  const y = scaleLinear(extent(lines), [height - bottom, top]).nice(4);
+  const format = y.tickFormat(4);
+  const ticks = y.ticks(4).map((value) => {
+    const at = y(value).toFixed(1);
+    const rule = `<line x1="${left}" x2="${width - right}" y1="${at}" y2="${at}" stroke="#e3e6ea"/>`;
+    return `${rule}<text x="${left - 6}" y="${at}" text-anchor="end" dominant-baseline="middle">${format(value)}</text>`;
   });
+  const verticals = marks.map(({ at, name }) => {
+    const place = x(at).toFixed(1);
+    const rule = `<line x1="${place}" x2="${place}" y1="${top}" y2="${height - bottom}" stroke="#b6bcc4" stroke-dasharray="3 3"/>`;
+    return `${rule}<text x="${place}" y="${top - 6}">${escapeHtml(name)}</text>`;
+  });
+  const path = line<number | undefined>()
+    .defined((value) => Number.isFinite(value))
+    .x((_, i) => x(i))
+    .y((value) => y(value!))
+    .digits(1);
+  const curves = lines.map(
+    ({ color, values }) =>
+      `<path fill="none" stroke="${color}" stroke-width="1.5" d="${path([...values]) ?? ''}"/>`,
+  );
   const legend = lines.map(
     ({ name, color }, i) =>
       `<text x="${width - right - 70 * (lines.length - 1 - i)}" y="${height - 6}" text-anchor="end" fill="${color}">${escapeHtml(name)}</text>`,
@@ -52,9 +54,13 @@ ${[...ticks, ...verticals, ...curves, ...legend].join('\n')}
 </svg>`;
 }
 
-function range(values: readonly number[]): [number, number] {
-  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+/** Smallest and largest value of all curves; [0, 1] where there is none. */
+function extent(lines: readonly ChartLine[]): [number, number] {
+  const values = lines
+    .flatMap((curve) => curve.values)
+    .filter((value): value is number => Number.isFinite(value));
   if (values.length === 0) return [0, 1];
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
 }
