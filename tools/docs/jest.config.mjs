@@ -1,0 +1,6 @@
+export default {
+  displayName: 'docs',
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/*.test.mjs'],
+  transform: {},
+};
