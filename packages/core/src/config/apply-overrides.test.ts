@@ -2,16 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { applyOverrides } from './apply-overrides.ts';
 import { parts, registry } from '../testing/config-parts.ts';
 import { resolveConfig } from './resolve-config.ts';
-import type { PareError } from '../errors/pare-error.ts';
-
-function failure(action: () => unknown): PareError {
-  try {
-    action();
-  } catch (error) {
-    return error as PareError;
-  }
-  throw new Error('nothing was thrown');
-}
+import { thrownBy as failure } from '../testing/failure.ts';
 
 describe('--set', () => {
   const set = (raw: Record<string, unknown>, ...settings: string[]) =>

@@ -8,16 +8,7 @@ import { formatConfig } from './format-config.ts';
 import { loadConfigPlugins } from './load-config-plugins.ts';
 import { parseConfig, readConfig } from './read-config.ts';
 import { resolveConfig } from './resolve-config.ts';
-import type { PareError } from '../errors/pare-error.ts';
-
-function failure(action: () => unknown): PareError {
-  try {
-    action();
-  } catch (error) {
-    return error as PareError;
-  }
-  throw new Error('nothing was thrown');
-}
+import { thrownBy as failure } from '../testing/failure.ts';
 
 describe('reading', () => {
   test('YAML and JSON give the same', async () => {

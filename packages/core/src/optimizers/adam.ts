@@ -1,11 +1,9 @@
 import { adamUpdate } from '@pare/graph';
 import { z } from 'zod';
 import { parseOptions } from '../options/parse-options.ts';
-import { OptimizerState } from './optimizer-state.ts';
-import { ScalarFeeds, scaledName } from './scalar-feeds.ts';
-import { decayed } from './weight-decay.ts';
-import type { Update, Value } from '@pare/graph';
-import type { GradientPair, Optimizer } from '../contracts/optimizer.ts';
+import { planSteps } from './plan-steps.ts';
+import { scaledName } from './scalar-feeds.ts';
+import type { Optimizer } from '../contracts/optimizer.ts';
 
 /** Options of `adam`; defaults are those of PyTorch. */
 export const adamOptions = z.strictObject({
@@ -32,12 +30,9 @@ export function adam(options: z.input<typeof adamOptions> = {}): Optimizer {
   return {
     name: 'adam',
     learningRate,
-    plan(pairs) {
-      const scalars = new ScalarFeeds();
-      const state = new OptimizerState();
-      const step = (pair: GradientPair): Update[] => {
-        const { parameter, learningRateScale: scale = 1, project = same } = pair;
-        const { weight, gradient } = decayed(pair, { weightDecay, mode: decay }, scalars);
+    plan: (pairs) =>
+      planSteps(pairs, { weightDecay, mode: decay }, (parts) => {
+        const { parameter, weight, gradient, scale, project, scalars, state } = parts;
         const name = scaledName('adam_alpha', scale);
         const alpha = scalars.scalar(
           name,
@@ -53,14 +48,6 @@ export function adam(options: z.input<typeof adamOptions> = {}): Optimizer {
           { variable: first, value: next.first },
           { variable: second, value: next.second },
         ];
-      };
-      return {
-        updates: pairs.flatMap(step),
-        state: state.values,
-        feeds: (count, rate) => scalars.feeds(count, rate),
-      };
-    },
+      }),
   };
 }
-
-const same = (value: Value) => value;

@@ -1,11 +1,9 @@
 import { momentumUpdate, mul, sub } from '@pare/graph';
 import { z } from 'zod';
 import { parseOptions } from '../options/parse-options.ts';
-import { OptimizerState } from './optimizer-state.ts';
-import { ScalarFeeds, scaledName } from './scalar-feeds.ts';
-import { decayed } from './weight-decay.ts';
-import type { Update, Value } from '@pare/graph';
-import type { GradientPair, Optimizer } from '../contracts/optimizer.ts';
+import { planSteps } from './plan-steps.ts';
+import { scaledName } from './scalar-feeds.ts';
+import type { Optimizer } from '../contracts/optimizer.ts';
 
 /** Options of `sgd`; defaults are those of PyTorch. */
 export const sgdOptions = z
@@ -32,12 +30,9 @@ export function sgd(options: z.input<typeof sgdOptions> = {}): Optimizer {
   return {
     name: 'sgd',
     learningRate,
-    plan(pairs) {
-      const scalars = new ScalarFeeds();
-      const state = new OptimizerState();
-      const step = (pair: GradientPair): Update[] => {
-        const { parameter, learningRateScale: scale = 1, project = same } = pair;
-        const { weight, gradient } = decayed(pair, { weightDecay, mode: decay }, scalars);
+    plan: (pairs) =>
+      planSteps(pairs, { weightDecay, mode: decay }, (parts) => {
+        const { parameter, weight, gradient, scale, project, scalars, state } = parts;
         const name = scaledName('learning_rate', scale);
         const rate = scalars.scalar(name, (_step, base) => base * scale);
         if (momentum === 0) {
@@ -50,14 +45,6 @@ export function sgd(options: z.input<typeof sgdOptions> = {}): Optimizer {
           { variable: parameter.variable, value: project(next.weight) },
           { variable: buffer, value: next.buffer },
         ];
-      };
-      return {
-        updates: pairs.flatMap(step),
-        state: state.values,
-        feeds: (count, rate) => scalars.feeds(count, rate),
-      };
-    },
+      }),
   };
 }
-
-const same = (value: Value) => value;

@@ -7,10 +7,16 @@ import type { ScalarFeeds } from './scalar-feeds.ts';
 /** `coupled`: added to the gradient. `decoupled`: the weight shrinks on its own (Loshchilov and Hutter 2019). */
 export type DecayMode = 'coupled' | 'decoupled';
 
+/** Weight decay of an optimizer, for pairs that do not bring their own. */
+export interface WeightDecay {
+  readonly weightDecay: number;
+  readonly mode: DecayMode;
+}
+
 /** Weight and gradient that the update rule goes on with after decay. */
 export function decayed(
   pair: GradientPair,
-  decay: { readonly weightDecay: number; readonly mode: DecayMode },
+  decay: WeightDecay,
   scalars: ScalarFeeds,
 ): { weight: Value; gradient: Value } {
   const { gradient, learningRateScale: scale = 1 } = pair;

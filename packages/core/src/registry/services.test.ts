@@ -1,41 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import type { PareError } from '../errors/pare-error.ts';
-import { definePlugin, provide } from './define-plugin.ts';
+import { provide } from './define-plugin.ts';
+import { failure } from '../testing/failure.ts';
+import { plainExporter as exporter, plainPlugin as plugin } from '../testing/plain-plugin.ts';
 import { Registry } from './registry.ts';
 import { services } from './services.ts';
 import { token } from './token.ts';
 import type { Logger } from '../contracts/services.ts';
-import type { Exporter } from '../contracts/exporter.ts';
-import type { Plugin, PluginParts } from './define-plugin.ts';
 
-const exporter = (name: string): Exporter => ({ name, write: () => Promise.resolve([]) });
 const none = z.strictObject({});
-
-function plugin(parts: Partial<PluginParts> = {}): Plugin {
-  return definePlugin({
-    name: 'plain',
-    core: '^1.0.0',
-    provides: {
-      exporter: {
-        onnx: provide({
-          options: z.strictObject({ bits: z.int().default(8) }),
-          create: ({ options }) => exporter(`onnx ${options.bits}`),
-        }),
-      },
-    },
-    ...parts,
-  });
-}
-
-async function failure(action: () => unknown): Promise<PareError> {
-  try {
-    await action();
-  } catch (error) {
-    return error as PareError;
-  }
-  throw new Error('nothing was thrown');
-}
 
 describe('services', () => {
   const needing = (needs: Parameters<typeof provide>[0]['needs'], see: (deps: unknown) => void) =>
