@@ -65,7 +65,8 @@ export async function compose(
   { directory, source }: { readonly directory: string; readonly source: string },
 ): Promise<Composition> {
   const registry = await createRegistry(context);
-  await loadConfigPlugins(registry, raw, { directory, fallbacks: fallbackFolders(context.host) });
+  const fallbacks = fallbackFolders(context.host);
+  await loadConfigPlugins(registry, raw, { directory, fallbacks, source });
   const config = resolveConfig(registry, raw, { source, directory });
   return { registry, config, directory };
 }

@@ -85,7 +85,11 @@ export { buildTrainingProgram } from './training/build-training-program.ts';
 export type { TrainingPrograms } from './training/build-training-program.ts';
 export { trainStage } from './training/train-stage.ts';
 export type { TrainStageOptions, TrainingSettings, TrainOutcome } from './training/train-stage.ts';
-export type { TrainingSnapshot, TrainingPosition, BestEpoch } from './training/training-snapshot.ts';
+export type {
+  TrainingSnapshot,
+  TrainingPosition,
+  BestEpoch,
+} from './training/training-snapshot.ts';
 export { buildEvaluationProgram } from './evaluation/build-evaluation-program.ts';
 export { evaluateNetwork } from './evaluation/evaluate-network.ts';
 export type { EvaluateNetworkOptions } from './evaluation/evaluate-network.ts';
@@ -113,5 +117,6 @@ export type {
   SafetensorsType,
 } from './artifact/safetensors.ts';
 export { VariableSpecs } from './engine/variable-specs.ts';
+export { copyTensor } from './engine/copy-tensor.ts';
 export { releaseLock, takeLock, withLock } from './files/file-lock.ts';
 export type { LockOptions } from './files/file-lock.ts';

@@ -1,4 +1,4 @@
-import { SeededRandom, parseOptions } from '@pare/core';
+import { PareError, SeededRandom, parseOptions } from '@pare/core';
 import { z } from 'zod';
 import { imageDataset } from './images/image-dataset.ts';
 import { imageOptions } from './images/image-options.ts';
@@ -31,6 +31,8 @@ type SyntheticOptions = z.output<typeof syntheticOptions>;
 /** Side of the squares of equal brightness in a prototype: they survive small kernels and pooling. */
 const CELL = 4;
 const NOISE_BANK = 1 << 16;
+/** 2 GiB: more is a slip of the pen. */
+const MOST_BYTES = 2 ** 31;
 
 /**
  * A made-up task that a network can learn: each class has a prototype of random squares, an image is its prototype with
@@ -41,6 +43,7 @@ export async function createSynthetic(
   input: z.input<typeof syntheticOptions> = {},
 ): Promise<Dataset> {
   const options = parseOptions(syntheticOptions, input, { owner: 'dataset "synthetic"' });
+  checkSize(options);
   const random = new SeededRandom(options.seed);
   const prototypes = makePrototypes(options, random.fork('prototypes'));
   const noise = makeNoise(options.noise, random.fork('noise'));
@@ -55,6 +58,17 @@ export async function createSynthetic(
     options,
     standard: () => channelStatistics(train),
   });
+}
+
+function checkSize({ imageShape, classes, train, test }: SyntheticOptions): void {
+  const pixels = imageShape.reduce((a, b) => a * b, 1);
+  // Prototypes are float32, images bytes.
+  const bytes = pixels * (train + test + 4 * classes);
+  if (bytes <= MOST_BYTES) return;
+  throw new PareError(
+    'DATASET_TOO_LARGE',
+    `synthetic: ${train + test} images of ${imageShape.join(' x ')} in ${classes} classes would take ${bytes} bytes of memory; expected at most ${MOST_BYTES}. Make fewer or smaller ones.`,
+  );
 }
 
 function makePrototypes({ imageShape, classes }: SyntheticOptions, random: Random): Float32Array[] {

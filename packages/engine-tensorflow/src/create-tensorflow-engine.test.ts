@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { add, input, mul, program, sub, sum, variable } from '@pare/graph';
 import { createTensorFlowEngine } from './create-tensorflow-engine.ts';
 import { tensorFlowStatus } from './native/status.ts';
+import { childTimeout, runChild } from './native/testing/run-child.ts';
 import type { Engine, HostTensor } from '@pare/core';
 
 const vector = (...values: number[]): HostTensor => ({
@@ -118,6 +119,27 @@ natively('the TensorFlow engine', () => {
     // A tensor kept in each run, in or out, would cost 400 MB or more.
     for (let i = 0; i < 400; i++) await session.run('step', { x: block() });
     expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(150);
+    await session.dispose();
+  });
+
+  test(
+    'the process lives until a session with a run under way is disposed of',
+    async () => {
+      expect(await runChild('dispose-child.ts')).toEqual({
+        code: 0,
+        signal: null,
+        output: `disposed after ${1 << 20}\n`,
+      });
+    },
+    childTimeout,
+  );
+
+  test('takes feeds in shared memory, which cannot change owner', async () => {
+    const session = await engine.open({ p: program({ outputs: { t: sum(input('x', ['n'])) } }) });
+    const data = new Float32Array(new SharedArrayBuffer(8000)).fill(0.5);
+    const x: HostTensor = { dtype: 'float32', shape: [2000], data };
+    expect((await session.run('p', { x })).t!.data[0]).toBe(1000);
+    expect(data).toHaveLength(2000);
     await session.dispose();
   });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PareError } from '@pare/core';
 import { writePrograms } from './graphdef/write-programs.ts';
 import { loadNative } from './native/load-binding.ts';
 import { SessionThread } from './session/session-thread.ts';
@@ -31,6 +32,7 @@ function openEngine(options: TensorFlowEngineOptions): Engine {
   const device = binding.isUsingGpuDevice() ? 'gpu' : 'cpu';
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS ?? availableParallelism());
   const sessions = new Set<Session>();
+  let disposed = false;
   return {
     info: {
       name: 'tensorflow',
@@ -40,14 +42,17 @@ function openEngine(options: TensorFlowEngineOptions): Engine {
       details: { binding: path },
     },
     async open(programs: Readonly<Record<string, Program>>): Promise<Session> {
-      const written = writePrograms(programs);
+      if (disposed)
+        throw new PareError('ENGINE_DISPOSED', 'This engine was disposed; create a new one.');
+      const { savedModel, ...written } = writePrograms(programs);
       const directory = await mkdtemp(join(tmpdir(), 'pare-tensorflow-'));
       try {
-        await writeFile(join(directory, 'saved_model.pb'), written.savedModel);
+        await writeFile(join(directory, 'saved_model.pb'), savedModel);
         const session = new TensorFlowSession(
           await SessionThread.open(path, directory),
           written,
           programs,
+          (closed) => sessions.delete(closed),
         );
         sessions.add(session);
         return session;
@@ -57,6 +62,7 @@ function openEngine(options: TensorFlowEngineOptions): Engine {
       }
     },
     async dispose() {
+      disposed = true;
       await Promise.all([...sessions].map((session) => session.dispose()));
       sessions.clear();
     },

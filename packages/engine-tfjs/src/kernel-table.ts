@@ -1,10 +1,13 @@
 import { batchNormGradient, batchNormTraining } from './host-kernels/batch-norm.ts';
 import {
+  absoluteIntegers,
   addIntegers,
   broadcastTo,
   maximum,
   minimum,
   multiplyIntegers,
+  negateIntegers,
+  squareIntegers,
   subtractIntegers,
   where,
 } from './host-kernels/broadcast.ts';
@@ -91,9 +94,14 @@ const hostKernels: Readonly<Record<string, HostKernel>> = {
  * whole numbers for seeds, indices and counts, all of them small tensors.
  */
 const integerKernels: Readonly<Record<string, HostKernel>> = {
+  abs: absoluteIntegers,
   add: addIntegers,
+  maximum,
+  minimum,
   mul: multiplyIntegers,
+  neg: negateIntegers,
   segmentSum,
+  square: squareIntegers,
   sub: subtractIntegers,
   sum,
 };

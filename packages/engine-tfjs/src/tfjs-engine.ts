@@ -21,7 +21,9 @@ export class TfjsEngine implements Engine {
     if (this.#disposed) {
       throw new PareError('ENGINE_DISPOSED', 'This engine was disposed; create a new one.');
     }
-    const session = new TfjsSession(this.#device, programs);
+    const session = new TfjsSession(this.#device, programs, (closed) =>
+      this.#sessions.delete(closed),
+    );
     this.#sessions.add(session);
     return session;
   }

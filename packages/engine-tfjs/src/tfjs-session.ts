@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { PareError } from '@pare/core';
+import { PareError, copyTensor } from '@pare/core';
 import { formatShape, resolveSymbols } from '@pare/graph';
 import { activate } from './device.ts';
 import { planProgram } from './program-plan.ts';
@@ -19,12 +19,18 @@ export class TfjsSession implements Session {
   readonly #plans = new Map<string, ProgramPlan>();
   readonly #constants = new Map<ProgramPlan, readonly tf.Tensor[]>();
   readonly #variables: VariableStore;
+  readonly #onDispose: (session: Session) => void;
   #last: Promise<unknown> = Promise.resolve();
   #disposed = false;
   #disposal: Promise<void> | undefined;
 
-  constructor(device: Device, programs: Readonly<Record<string, Program>>) {
+  constructor(
+    device: Device,
+    programs: Readonly<Record<string, Program>>,
+    onDispose: (session: Session) => void,
+  ) {
     this.#device = device;
+    this.#onDispose = onDispose;
     this.#variables = new VariableStore(programs);
     const hostMemory = device.memory !== undefined;
     for (const [name, program] of Object.entries(programs)) {
@@ -55,12 +61,10 @@ export class TfjsSession implements Session {
   }
 
   async write(values: Tensors): Promise<void> {
+    for (const [name, value] of values) this.#variables.check(name, value);
     // The caller may change its arrays as soon as this call returns.
-    const copies = [...values].map(([name, { dtype, shape, data }]) => {
-      return [name, { dtype, shape, data: data.slice() }] as const;
-    });
+    const copies = [...values].map(([name, value]) => [name, copyTensor(value)] as const);
     return this.#queue(() => {
-      for (const [name, value] of copies) this.#variables.check(name, value);
       activate(this.#device);
       for (const [name, value] of copies) this.#variables.set(name, toTensor(value));
     });
@@ -72,6 +76,7 @@ export class TfjsSession implements Session {
       for (const tensors of this.#constants.values()) tf.dispose([...tensors]);
       this.#constants.clear();
       this.#disposed = true;
+      this.#onDispose(this);
     });
     return this.#disposal;
   }

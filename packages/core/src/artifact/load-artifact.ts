@@ -24,6 +24,7 @@ export async function loadArtifact(
   try {
     const network = networkFromJson(json.network);
     const weights = unpackWeights(bytes, json.weights.tensors, join(folder, weightsFile));
+    checkWeights(network, weights);
     return { network, weights, method, operatingPoints, recipe, metrics, versions, sizes };
   } catch (error) {
     throw damaged(folder, (error as Error).message, error);
@@ -57,14 +58,33 @@ function parse(folder: string, bytes: Buffer): ArtifactJson {
       `The model in ${folder} has the version ${JSON.stringify(json.version)}; this program reads version ${artifactVersion}. Use the version of Pare that wrote it.`,
     );
   }
-  if (!json.weights?.tensors || !json.network)
-    throw damaged(folder, `${modelFile} lacks "weights" or "network"`);
+  const lacks = Object.entries({
+    network: json.network,
+    'weights.tensors': json.weights?.tensors,
+    recipe: json.recipe,
+    sizes: json.sizes,
+  }).filter(([, value]) => typeof value !== 'object' || value === null);
+  if (!Array.isArray(json.operatingPoints)) lacks.push(['operatingPoints', undefined]);
+  if (lacks.length > 0)
+    throw damaged(folder, `${modelFile} lacks ${lacks.map(([key]) => `"${key}"`).join(', ')}`);
   return json;
+}
+
+function checkWeights(network: Network, weights: Tensors): void {
+  const text = (tensor: HostTensor | undefined) =>
+    tensor ? `${tensor.dtype} ${formatShape(tensor.shape)}` : 'nothing';
+  for (const { name, shape, variable } of network.parameters) {
+    const tensor = weights.get(name);
+    if (tensor?.dtype === variable.dtype && sameShape(tensor.shape, shape)) continue;
+    throw new Error(
+      `the network needs "${name}" as ${variable.dtype} ${formatShape(shape)}; received ${text(tensor)}`,
+    );
+  }
 }
 
 const damaged = (folder: string, what: string, cause?: unknown) =>
   new PareError(
     'ARTIFACT_DAMAGED',
-    `The model in ${folder} is damaged: ${what}. Copy it again or run the recipe again.`,
+    `The model in ${folder} is damaged: ${what.replace(/\.$/, '')}. Copy it again or run the recipe again.`,
     { cause },
   );

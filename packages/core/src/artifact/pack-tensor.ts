@@ -105,6 +105,7 @@ export function unpackTensor(
     );
   };
   const length = shape.reduce((a, b) => a * b, 1);
+  if (!encodings.includes(encoding)) fail(`expected one of ${encodings.join(', ')}`);
   if (encoding === 'dense') {
     const stored = part('') ?? fail('it is missing');
     if (stored.dtype !== denseTypes[dtype] || stored.data.length !== length) {

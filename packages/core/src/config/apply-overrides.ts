@@ -56,9 +56,17 @@ function checkKnown(setting: string, keys: readonly string[]): void {
 function parseValue(setting: string, text: string): unknown {
   const document = parseDocument(text, { prettyErrors: false });
   if (document.errors.length > 0)
-    throw fail(setting, `the value is not YAML: ${document.errors[0]!.message}`);
-  return document.toJS();
+    throw fail(
+      setting,
+      `the value is not YAML: ${document.errors[0]!.message}. A text with special characters needs quotes: '${quotedForm(setting)}'`,
+    );
+  return plainData(document, `--set ${setting}:`);
 }
+
+const quotedForm = (setting: string) => {
+  const [path, ...value] = setting.split('=');
+  return `${path}=${JSON.stringify(value.join('='))}`;
+};
 
 /** The mapping or list under a key, made where there is none. */
 function into(setting: string, tree: Tree, key: string, path: readonly string[]): Tree {

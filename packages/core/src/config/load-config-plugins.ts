@@ -12,6 +12,8 @@ export interface PluginSources {
   readonly directory: string;
   /** Folders that packages are resolved from next. */
   readonly fallbacks?: readonly string[];
+  /** What the configuration is called in errors; default "configuration". */
+  readonly source?: string;
 }
 
 const headSchema = runConfigSchema.pick({ plugins: true }).loose();
@@ -23,11 +25,10 @@ const headSchema = runConfigSchema.pick({ plugins: true }).loose();
 export async function loadConfigPlugins(
   registry: Registry,
   raw: RawConfig,
-  { directory, fallbacks = [] }: PluginSources,
+  { directory, fallbacks = [], source: owner = 'configuration' }: PluginSources,
 ): Promise<void> {
-  const owner = 'configuration';
   const { plugins } = parseOptions(headSchema, raw, { owner, code: 'CONFIG_ERROR' });
-  const from = [directory, ...fallbacks];
+  const from = [...new Set([directory, ...fallbacks])];
   const inUse = new Set(registry.plugins.map((plugin) => plugin.name));
   for (const plugin of plugins.filter((name) => !inUse.has(name))) {
     registry.use(await loadPlugin(plugin, from));

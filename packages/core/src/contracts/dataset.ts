@@ -29,7 +29,10 @@ export interface DatasetInfo {
   readonly classes: number;
   readonly sizes: Readonly<Partial<Record<Split, number>>>;
   /** What was done to pixels in [0, 1]: (x - mean) / deviation, for each channel. */
-  readonly normalization: { readonly mean: readonly number[]; readonly deviation: readonly number[] };
+  readonly normalization: {
+    readonly mean: readonly number[];
+    readonly deviation: readonly number[];
+  };
   /** Where the data came from: path or package, and checksums. */
   readonly source: string;
 }
@@ -37,7 +40,7 @@ export interface DatasetInfo {
 /** Images with labels. */
 export interface Dataset {
   readonly info: DatasetInfo;
-  /** Batches of one pass over a split. */
+  /** Batches of one pass over a split, each in arrays of its own: engines may take them over. */
   batches(split: Split, options: BatchOptions): AsyncIterable<Batch>;
   dispose?(): Promise<void>;
 }

@@ -17,7 +17,10 @@ export interface EngineInfo {
  */
 export interface Session {
   /** Runs a program: feeds its inputs, applies its updates, gives its outputs. The engine may take over the fed buffers. */
-  run(program: string, feeds: Readonly<Record<string, HostTensor>>): Promise<Record<string, HostTensor>>;
+  run(
+    program: string,
+    feeds: Readonly<Record<string, HostTensor>>,
+  ): Promise<Record<string, HostTensor>>;
   /** Copies of variables, default all. */
   read(names?: readonly string[]): Promise<Map<string, HostTensor>>;
   /** Sets variables. A variable must have been set before a program that reads it runs. */

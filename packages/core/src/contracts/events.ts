@@ -15,10 +15,28 @@ export interface Evaluation {
 
 /** What a run tells its listeners, in order; `events.jsonl` holds one a line with a time stamp. */
 export type RunEvent =
-  | { readonly type: 'run-start'; readonly name: string; readonly stages: readonly string[]; readonly resumed: boolean }
+  | {
+      readonly type: 'run-start';
+      readonly name: string;
+      readonly stages: readonly string[];
+      readonly resumed: boolean;
+    }
   | { readonly type: 'notice'; readonly message: string }
-  | { readonly type: 'stage-start'; readonly stage: string; readonly index: number; readonly kind: string; readonly epochs?: number; readonly stepsPerEpoch?: number }
-  | { readonly type: 'step'; readonly stage: string; readonly epoch: number; readonly step: number; readonly metrics: Readonly<Record<string, number>> }
+  | {
+      readonly type: 'stage-start';
+      readonly stage: string;
+      readonly index: number;
+      readonly kind: string;
+      readonly epochs?: number;
+      readonly stepsPerEpoch?: number;
+    }
+  | {
+      readonly type: 'step';
+      readonly stage: string;
+      readonly epoch: number;
+      readonly step: number;
+      readonly metrics: Readonly<Record<string, number>>;
+    }
   | {
       readonly type: 'epoch';
       readonly stage: string;
@@ -31,7 +49,19 @@ export type RunEvent =
       readonly evaluation?: Evaluation;
       readonly seconds: number;
     }
-  | { readonly type: 'stage-end'; readonly stage: string; readonly evaluation: Evaluation; readonly report?: Report; readonly seconds: number }
+  | {
+      readonly type: 'stage-end';
+      readonly stage: string;
+      readonly evaluation: Evaluation;
+      readonly report?: Report;
+      readonly seconds: number;
+    }
   | { readonly type: 'checkpoint'; readonly path: string }
   | { readonly type: 'interrupted'; readonly message: string }
-  | { readonly type: 'result'; readonly evaluation: Evaluation; readonly report: Report; readonly folder: string; readonly seconds: number };
+  | {
+      readonly type: 'result';
+      readonly evaluation: Evaluation;
+      readonly report: Report;
+      readonly folder: string;
+      readonly seconds: number;
+    };

@@ -27,6 +27,8 @@ export interface Objective {
   readonly metrics: Readonly<Record<string, Value>>;
   /** Updates of running statistics and of the method's own variables. */
   readonly updates: readonly Update[];
+  /** Inputs that no value reads, above all `dimensionInput`s: a graph names their symbols only. `feeds` gives their values. */
+  readonly inputs?: readonly Value[];
 }
 
 /** What hooks of a training stage may use. */
@@ -52,7 +54,10 @@ export interface TrainStage {
   /** Default: the task loss of one plain pass. */
   readonly objective?: (context: ObjectiveContext) => Objective;
   /** Parameters that are trained and how; default: all trainable ones, gradients unchanged. */
-  readonly adjust?: (parameter: Parameter, gradient: Value) => Partial<{
+  readonly adjust?: (
+    parameter: Parameter,
+    gradient: Value,
+  ) => Partial<{
     gradient: Value;
     learningRateScale: number;
     weightDecay: number;
@@ -61,8 +66,11 @@ export interface TrainStage {
   }>;
   /** First values of variables that the objective or `adjust` brings, or how they follow from the state the stage starts with. */
   readonly variables?: Tensors | ((state: CompressedState) => Tensors);
-  /** Values of inputs that the objective brings, for each step: a pure function of the steps and epochs done, both from 0. */
-  readonly feeds?: (progress: { readonly step: number; readonly epoch: number }) => Record<string, HostTensor>;
+  /** Values of inputs that the objective brings, for each step: a pure function of the steps and epochs done, both from 0. In fresh arrays each time: engines may take them over. */
+  readonly feeds?: (progress: {
+    readonly step: number;
+    readonly epoch: number;
+  }) => Record<string, HostTensor>;
   /** Which weights the stage ends with: those of the last epoch (default) or of the best evaluation. */
   readonly keep?: 'last' | 'best';
   /** With `keep: 'best'`: the weights before the first epoch compete too; default false. */

@@ -1,7 +1,11 @@
 /** A table for people and machines. */
 export interface ReportTable {
   readonly title: string;
-  readonly columns: readonly { readonly key: string; readonly title: string; readonly unit?: string }[];
+  readonly columns: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly unit?: string;
+  }[];
   readonly rows: readonly Readonly<Record<string, string | number>>[];
 }
 

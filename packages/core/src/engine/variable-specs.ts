@@ -1,6 +1,7 @@
 import { formatShape } from '@pare/graph';
 import { PareError } from '../errors/pare-error.ts';
 import { didYouMean } from '../text/near-misses.ts';
+import { arrayName } from './copy-tensor.ts';
 import type { Program, TensorSpec, Value } from '@pare/graph';
 import type { HostTensor } from '../contracts/tensor.ts';
 
@@ -47,9 +48,10 @@ export class VariableSpecs {
   check(name: string, tensor: HostTensor): void {
     const value = this.get(name);
     const elements = tensor.shape.reduce((a, b) => a * b, 1);
-    const complete = tensor.data.length === elements;
+    const array = tensor.data[Symbol.toStringTag];
+    const complete = tensor.data.length === elements && array === arrayName(tensor);
     if (text(value) === text(tensor) && complete) return;
-    const received = complete ? '' : ` with ${tensor.data.length} elements`;
+    const received = complete ? '' : ` with ${tensor.data.length} elements in a ${array}`;
     throw new PareError(
       'BAD_VARIABLE',
       `Variable "${name}" must be ${text(value)}; received ${text(tensor)}${received}.`,

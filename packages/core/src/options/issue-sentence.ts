@@ -35,7 +35,7 @@ export function issueSentences(issue: z.core.$ZodIssue, context: IssueContext): 
     case 'invalid_type':
       return [wrongType(place, issue)];
     case 'invalid_value':
-      return [`${place} must be ${oneOf(issue.values)}; received ${received}.${meant(issue)}`];
+      return [`${place} must be ${oneOf(issue.values)}; received ${received}.${near(issue.input, issue.values)}`];
     case 'too_small':
     case 'too_big':
       return [`${place} must ${limit(issue)}; received ${received}.`];
@@ -82,9 +82,9 @@ function oneOf(values: readonly unknown[]): string {
   return values.length === 1 ? list : `one of ${list}`;
 }
 
-function meant(issue: z.core.$ZodIssueInvalidValue): string {
-  const texts = issue.values.filter((value) => typeof value === 'string');
-  return typeof issue.input === 'string' ? didYouMean(issue.input, texts) : '';
+function near(input: unknown, values: readonly unknown[]): string {
+  const texts = values.filter((value) => typeof value === 'string');
+  return typeof input === 'string' ? didYouMean(input, texts) : '';
 }
 
 function limit(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
@@ -121,5 +121,9 @@ function unionSentences(
   });
   const list = [...new Set(expected)].join(' or ') || 'another value';
   if (issue.input === undefined) return [`${place} is missing; expected ${list}.`];
-  return [`${place} must be ${list}; received ${formatReceived(issue.input)}.`];
+  const values = issue.errors
+    .flat()
+    .flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
+  const hint = near(issue.input, values);
+  return [`${place} must be ${list}; received ${formatReceived(issue.input)}.${hint}`];
 }

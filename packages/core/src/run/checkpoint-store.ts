@@ -81,14 +81,12 @@ export class CheckpointStore {
         const checkpoint = await this.#readEntry(entry);
         this.#entries = entries.slice(i, i + kept);
         this.#next = Number.parseInt(entry.file, 10) + 1;
+        if (i > 0) notices.push(`The run goes on from the checkpoint before it, ${entry.file}.`);
         return { checkpoint, notices };
       } catch (error) {
         if (error instanceof PareError && error.code === 'CHECKPOINT_VERSION') throw error;
-        const next =
-          i + 1 < entries.length ? ' The run goes on from the checkpoint before it.' : '';
-        notices.push(
-          `The checkpoint ${entry.file} cannot be used: ${(error as Error).message}${next}`,
-        );
+        const reason = (error as Error).message.replace(/\.$/, '');
+        notices.push(`The checkpoint ${entry.file} cannot be used: ${reason}.`);
       }
     }
     if (entries.length === 0) {

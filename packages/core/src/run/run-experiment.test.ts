@@ -134,7 +134,7 @@ describe('runExperiment', () => {
     });
     const page = await readFile(join(folder, 'report.html'), 'utf8');
     expect(page).toContain('Before and after');
-    expect(page.match(/<polyline/g)).toHaveLength(4);
+    expect(page.match(/<path/g)).toHaveLength(4);
     expect(page).not.toMatch(/<script|https?:/);
   });
 

@@ -58,13 +58,15 @@ export async function createRunFolder(folder: string, { force = false } = {}): P
 async function clear(folder: string, force: boolean): Promise<void> {
   const names = (await readdir(folder)).filter((name) => !name.startsWith(runFiles.lock));
   if (names.length > 0) {
-    if (!force) {
+    const foreign = names.filter((name) => !known.has(name) && !isTemporary(name));
+    // Notes that someone keeps next to a run do not make the folder another one.
+    const isRun = foreign.length === 0 || names.includes(runFiles.config);
+    if (!force && isRun) {
       throw new PareError(
         'RUN_FOLDER_EXISTS',
         `The run folder ${folder} exists already. Go on with it: pare resume ${folder}. Replace it: --force. Or choose another name for the run.`,
       );
     }
-    const foreign = names.filter((name) => !known.has(name) && !isTemporary(name));
     if (foreign.length > 0) {
       throw new PareError(
         'NOT_A_RUN_FOLDER',
@@ -108,11 +110,14 @@ export async function describeRun(
 export async function readRunConfig(folder: string): Promise<unknown> {
   const path = join(folder, runFiles.config);
   try {
-    return parse(await readFile(path, 'utf8')) as unknown;
+    const config = parse(await readFile(path, 'utf8')) as unknown;
+    if (typeof config === 'object' && config !== null) return config;
+    throw new Error('it holds no configuration');
   } catch (error) {
+    const reason = (error as Error).message.trim();
     throw new PareError(
       'NOT_A_RUN_FOLDER',
-      `Could not read ${path}: ${(error as Error).message}. Expected the folder of a run, for example runs/<name>.`,
+      `Could not read ${path}: ${reason}. Expected the folder of a run, for example runs/<name>.`,
       { cause: error },
     );
   }

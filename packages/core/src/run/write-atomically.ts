@@ -69,7 +69,7 @@ export function writeError(path: string, error: unknown): PareError {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new PareError(
       'DISK_FULL',
-      `Could not write ${path}: the disk or quota is full (${code}). ${kept} Free some space, then resume the run.`,
+      `Could not write ${path}: the disk or quota is full (${code}). ${kept} Free some space, then resume the run, or start it again where it has no checkpoint yet.`,
       { cause: error },
     );
   }
@@ -80,7 +80,7 @@ export function writeError(path: string, error: unknown): PareError {
       { cause: error },
     );
   }
-  return new PareError('WRITE_FAILED', `Could not write ${path}: ${message} ${kept}`, {
+  return new PareError('WRITE_FAILED', `Could not write ${path}: ${message}. ${kept}`, {
     cause: error,
   });
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { add, div, input, log, mul, program, sqrt, sub, variable } from '@pare/graph';
+import { add, cast, div, input, log, mul, program, sqrt, sub, sum, variable } from '@pare/graph';
 import { differenceOf, evaluate, opCases, smallTrainingStep } from '@pare/graph/testing';
 import type { Closeness, OpCase, ReferenceTensor } from '@pare/graph/testing';
 import type { Engine, Session } from '../contracts/engine.ts';
@@ -151,6 +151,21 @@ export function describeEngine(
           expect((await session.read()).get('a')).toEqual(floats(1.5, -2));
         }));
 
+      test('a boolean variable may be written from a Buffer, which the caller keeps', () => {
+        const flag = variable('flag', [8000], 'bool');
+        const count = program({ outputs: { count: sum(cast(flag, 'int32')) } });
+        return withSession({ count }, async (session) => {
+          const data = Buffer.alloc(8000, 1);
+          const written = session.write(
+            new Map([['flag', { dtype: 'bool', shape: [8000], data }]]),
+          );
+          expect(data).toHaveLength(8000);
+          data.fill(0);
+          await written;
+          expect((await session.run('count', {})).count!.data[0]).toBe(8000);
+        });
+      });
+
       test('an update is seen by the next run, not by the run that makes it', () =>
         withSession({ main: counter() }, async (session) => {
           await session.write(new Map([['a', floats(1, 2)]]));
@@ -202,9 +217,11 @@ export function describeEngine(
           await expect(session.write(new Map([good, ['b', floats(1)]]))).rejects.toMatchObject({
             code: 'UNKNOWN_VARIABLE',
           });
-          await expect(session.write(new Map([['a', floats(1, 2, 3)]]))).rejects.toMatchObject({
-            code: 'BAD_VARIABLE',
-          });
+          for (const misfit of [floats(1, 2, 3), { ...good[1], data: Int32Array.of(3, 4) }]) {
+            await expect(session.write(new Map([['a', misfit]]))).rejects.toMatchObject({
+              code: 'BAD_VARIABLE',
+            });
+          }
           expect((await session.read()).get('a')).toEqual(floats(1, 2));
         }));
 
@@ -236,6 +253,16 @@ export function describeEngine(
           code: 'SESSION_CLOSED',
         });
       });
+    });
+
+    test('a disposed engine opens no session, and its sessions are closed', async () => {
+      const other = await create();
+      const session = await other.open({ main: counter() });
+      await other.dispose();
+      await expect(other.open({ main: counter() })).rejects.toMatchObject({
+        code: 'ENGINE_DISPOSED',
+      });
+      await expect(session.read()).rejects.toMatchObject({ code: 'SESSION_CLOSED' });
     });
 
     const { tensorCount } = options;

@@ -58,6 +58,7 @@ export function buildTrainingProgram(network: Network, stage: TrainStage): Train
       ),
     },
     updates: [...optimizer.updates, ...objective.updates],
+    ...(objective.inputs && { inputs: objective.inputs }),
   });
   return {
     programs: { train, evaluate: buildEvaluationProgram(network) },

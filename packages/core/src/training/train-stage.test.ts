@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import {
   NetworkBuilder,
   add,
+  dimValue,
+  dimensionInput,
   dropout,
   flatten,
   log,
@@ -9,6 +11,8 @@ import {
   notEqual,
   relu,
   scalar,
+  slice,
+  square,
   sum,
   variable,
   cast,
@@ -115,6 +119,27 @@ describe('trainStage', () => {
     expect(seen[19]!.train.loss).toBeLessThan(0.5);
     expect(seen[19]!.evaluation!.accuracy).toBeGreaterThan(0.8);
     expect(seen[19]!.evaluation!).toMatchObject({ split: 'test', count: 24 });
+  });
+
+  test('an objective may take a run-time width from a dimension input', async () => {
+    const { events } = await train({
+      stage: stage({
+        epochs: 1,
+        objective: ({ network, forward, taskLoss }) => {
+          const hidden = network.parameters[0]!;
+          const { output, updates } = forward();
+          const part = slice(hidden.variable, [0, 0], [4, 'width']);
+          const metrics = { width: dimValue('width'), part: sum(square(part)) };
+          const total = add(taskLoss(output), metrics.part);
+          return { total, logits: output, metrics, updates, inputs: [dimensionInput('width')] };
+        },
+        feeds: ({ step }) => ({
+          width: { dtype: 'int32', shape: [], data: Int32Array.of(1 + (step % 5)) },
+        }),
+      }),
+    });
+    // Widths 1 to 5 in steps of 10, 10, 10, 10 and 8 examples.
+    expect(epochs(events)[0]!.train.width).toBeCloseTo(140 / 48, 6);
   });
 
   test('means weigh a short last batch by its size', async () => {

@@ -1,4 +1,4 @@
-import { geometryOf } from '@pare/graph';
+import { geometryOf, multiplyDims } from '@pare/graph';
 import { typeOf } from '../graphdef/tf-attribute.ts';
 import { filterGradient, inputGradient } from './convolutions.ts';
 import { windowAttributes } from './window-attributes.ts';
@@ -20,8 +20,8 @@ function depthwiseWindow(attributes: Attributes): Record<string, TfAttribute> {
 
 /** A depthwise filter [kh, kw, c, m] as a grouped one [kh, kw, 1, c * m]: the same elements in the same order. */
 function groupedShape(filter: Shape): Shape {
-  const [kh, kw, channels, multiplier] = filter as readonly number[];
-  return [kh!, kw!, 1, channels! * multiplier!];
+  const [kh, kw, channels, multiplier] = filter;
+  return [kh!, kw!, 1, multiplyDims(channels!, multiplier!)];
 }
 
 function regroup({ op, reshapeTarget }: EmitContext, filter: TfTensor, shape: Shape): TfTensor {

@@ -1,3 +1,4 @@
+import { toTensorData } from '@pare/graph';
 import { int, tensor, typeOf } from '../graphdef/tf-attribute.ts';
 import type { Dim, DType, Shape, TensorData } from '@pare/graph';
 import type { EmitContext, Emitter } from '../graphdef/program-emitter.ts';
@@ -5,10 +6,17 @@ import type { TfTensor } from '../graphdef/graph-def.ts';
 
 const int32 = typeOf('int32');
 
+const writeConstant = (
+  op: EmitContext['op'],
+  dtype: DType,
+  shape: readonly number[],
+  data: TensorData,
+): TfTensor[] =>
+  op('Const', [], { T: undefined, dtype: typeOf(dtype), value: tensor(dtype, shape, data) });
+
 const emitConstant: Emitter = ({ op, attributes }) => {
-  const dtype = attributes.dtype as DType;
-  const value = tensor(dtype, attributes.shape as number[], attributes.data as TensorData);
-  return op('Const', [], { T: undefined, dtype: typeOf(dtype), value });
+  const { dtype, shape, data } = attributes as { dtype: DType; shape: number[]; data: TensorData };
+  return writeConstant(op, dtype, shape, data);
 };
 
 const emitBroadcastTo: Emitter = ({ op, inputs, node, attributes, shape }) => {
@@ -18,7 +26,7 @@ const emitBroadcastTo: Emitter = ({ op, inputs, node, attributes, shape }) => {
   return op('BroadcastTo', [...inputs, target], { Tidx: int32 });
 };
 
-const emitPad: Emitter = ({ op, inputs, attributes, node, shape, intConstant, floatConstant }) => {
+const emitPad: Emitter = ({ op, inputs, attributes, node, shape, intConstant }) => {
   const paddings = (attributes.paddings as readonly (readonly [Dim, Dim])[]).flat();
   const pairs = op('Reshape', [shape(paddings), intConstant([paddings.length / 2, 2])], {
     T: int32,
@@ -26,8 +34,9 @@ const emitPad: Emitter = ({ op, inputs, attributes, node, shape, intConstant, fl
   });
   const value = attributes.value as number;
   if (value === 0) return op('Pad', [...inputs, ...pairs], { Tpaddings: int32 });
-  const fill = node.inputs[0]!.dtype === 'int32' ? intConstant(value) : floatConstant(value);
-  return op('PadV2', [...inputs, ...pairs, fill], { Tpaddings: int32 });
+  const { dtype } = node.inputs[0]!;
+  const fill = writeConstant(op, dtype, [], toTensorData([value], dtype));
+  return op('PadV2', [...inputs, ...pairs, ...fill], { Tpaddings: int32 });
 };
 
 const emitSlice: Emitter = ({ op, inputs, attributes, shape }) =>

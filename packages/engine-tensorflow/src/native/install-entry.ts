@@ -1,4 +1,4 @@
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { PareError, withLock } from '@pare/core';
@@ -32,7 +32,7 @@ export async function installEntry(
   { key, neededBytes, build }: EntryRecipe,
 ): Promise<NativeLibrary> {
   const { cacheDirectory, signal, report } = context;
-  await mkdir(cacheDirectory, { recursive: true });
+  await makeFolder(cacheDirectory);
   const onWait = (pid: number): void => {
     report({ type: 'step', message: `Waiting for process ${pid}, which is installing too` });
   };
@@ -55,6 +55,20 @@ export async function installEntry(
     } finally {
       await rm(work, { recursive: true, force: true });
     }
+  }
+}
+
+async function makeFolder(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true });
+    await access(directory, constants.W_OK);
+  } catch (error) {
+    throw new PareError(
+      'NO_WRITE_ACCESS',
+      `Cannot keep the library in ${directory}: ${(error as Error).message}. ` +
+        'Set PARE_CACHE_DIR to a folder that you may write to.',
+      { cause: error },
+    );
   }
 }
 

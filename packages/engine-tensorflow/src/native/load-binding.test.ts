@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +8,7 @@ import { createInstallContext } from './install-context.ts';
 import { loadBinding } from './load-binding.ts';
 import { proofGraph } from './proof-graph.ts';
 import { findReadyLibrary } from './ready-library.ts';
+import { childTimeout, runChild } from './testing/run-child.ts';
 
 let folder: string;
 const before = { ...process.env };
@@ -67,21 +66,12 @@ describe('loadBinding', () => {
   whenInstalled(
     'lets a worker thread that used it end without taking the process along',
     async () => {
-      const testing = join(import.meta.dirname, 'testing');
-      const child = spawn(process.execPath, [
-        '--conditions=@pare/source',
-        ...['--import', join(testing, 'register-typescript.mjs')],
-        join(testing, 'worker-child.ts'),
-      ]);
-      let output = '';
-      child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-      child.stderr.on('data', (data: Buffer) => (output += data.toString()));
-      const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-      expect({ code, signal, output }).toEqual({
+      expect(await runChild('worker-child.ts')).toEqual({
         code: 0,
         signal: null,
         output: `worker ${ready?.version}\nworker ${ready?.version}\nmain goes on\n`,
       });
     },
+    childTimeout,
   );
 });

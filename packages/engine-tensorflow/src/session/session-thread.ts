@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { PareError } from '@pare/core';
 import type { TensorData } from '@pare/graph';
@@ -14,6 +15,7 @@ export class SessionThread {
   readonly #pending = new Map<number, Pending>();
   #next = 1;
   #failure: Error | undefined;
+  #closing = false;
 
   private constructor(bindingPath: string, modelDirectory: string) {
     this.#worker = new Worker(new URL('./session-worker.mjs', import.meta.url), {
@@ -40,18 +42,25 @@ export class SessionThread {
     outputNames: string,
     keep: number,
   ): Promise<readonly TensorData[]> {
-    if (this.#failure) return Promise.reject(this.#failure);
     const request: WorkerRequest = { id: this.#next++, inputs, inputNames, outputNames, keep };
     return new Promise((resolve, reject) => {
+      this.checkOpen();
+      // First, since it throws for buffers that may not change owner; then nothing is pending.
+      this.#worker.postMessage(request, transferable(inputs));
       if (this.#pending.size === 0) this.#worker.ref();
       this.#pending.set(request.id, { resolve, reject });
-      this.#worker.postMessage(request, transferable(inputs));
     });
+  }
+
+  /** Throws where the session is closed, by `close` or by a failure. */
+  checkOpen(): void {
+    if (this.#failure) throw this.#failure;
   }
 
   /** Closes the session after all requests made so far. */
   async close(): Promise<void> {
     if (this.#failure) return;
+    this.#closing = true;
     this.#failure = new PareError(
       'SESSION_CLOSED',
       'The session has been disposed of; open a new one.',
@@ -72,7 +81,8 @@ export class SessionThread {
   #answer({ id, outputs, error }: WorkerResponse): void {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    if (this.#pending.size === 0) this.#worker.unref();
+    // While closing, the process must live until the thread has ended.
+    if (this.#pending.size === 0 && !this.#closing) this.#worker.unref();
     if (outputs) pending?.resolve(outputs);
     else pending?.reject(new PareError('ENGINE_FAILURE', `TensorFlow stopped a run: ${error}`));
   }
@@ -88,10 +98,11 @@ export class SessionThread {
   }
 }
 
-/** Buffers that can change owner: whole, plain and large enough to be worth it. */
+/** Buffers that can change owner: whole, not shared, and large enough to be worth it. */
 function transferable(inputs: readonly WireTensor[]): ArrayBuffer[] {
-  const buffers = inputs
+  const whole = inputs
     .map(({ data }) => data)
     .filter((data) => data.byteLength > 4096 && data.byteLength === data.buffer.byteLength);
-  return [...new Set(buffers.map((data) => data.buffer as ArrayBuffer))];
+  const buffers = whole.map(({ buffer }) => buffer);
+  return [...new Set(buffers)].filter((buffer) => types.isArrayBuffer(buffer));
 }

@@ -1,4 +1,4 @@
-import { PareError, VariableSpecs } from '@pare/core';
+import { PareError, VariableSpecs, copyTensor } from '@pare/core';
 import { evaluateDim, resolveSymbols } from '@pare/graph';
 import type { HostTensor, Session, Tensors } from '@pare/core';
 import type { Program } from '@pare/graph';
@@ -8,19 +8,22 @@ import type { SessionThread } from './session-thread.ts';
 /** Programs in one native session; variables stay there. */
 export class TensorFlowSession implements Session {
   readonly #thread: SessionThread;
-  readonly #written: WrittenPrograms;
+  readonly #written: Omit<WrittenPrograms, 'savedModel'>;
   readonly #programs: Readonly<Record<string, Program>>;
   readonly #set = new Set<string>();
   readonly #ready = new Set<string>();
+  readonly #onDispose: (session: Session) => void;
 
   constructor(
     thread: SessionThread,
-    written: WrittenPrograms,
+    written: Omit<WrittenPrograms, 'savedModel'>,
     programs: Readonly<Record<string, Program>>,
+    onDispose: (session: Session) => void,
   ) {
     this.#thread = thread;
     this.#written = written;
     this.#programs = programs;
+    this.#onDispose = onDispose;
   }
 
   async run(
@@ -35,6 +38,7 @@ export class TensorFlowSession implements Session {
         `The session has no program "${name}"; it has: ${Object.keys(this.#programs).join(', ')}.`,
       );
     }
+    this.#thread.checkOpen();
     this.#checkVariables(name, program);
     const entries = Object.entries(feeds);
     const symbols = resolveSymbols(program, new Map(entries));
@@ -59,6 +63,7 @@ export class TensorFlowSession implements Session {
   }
 
   async read(names: readonly string[] = [...this.#set]): Promise<Map<string, HostTensor>> {
+    this.#thread.checkOpen();
     const { specs, variables } = this.#written;
     const values = names.map((name) => specs.get(name));
     const missing = names.find((name) => !this.#set.has(name));
@@ -79,12 +84,13 @@ export class TensorFlowSession implements Session {
   }
 
   async write(values: Tensors): Promise<void> {
+    this.#thread.checkOpen();
     for (const [name, tensor] of values) this.#written.specs.check(name, tensor);
     if (values.size === 0) return;
     const ports = [...values.keys()].map((name) => this.#written.variables.get(name)!);
     for (const name of values.keys()) this.#set.add(name);
     // Copies: the caller keeps what it wrote.
-    const inputs = [...values.values()].map((tensor) => ({ ...tensor, data: tensor.data.slice() }));
+    const inputs = [...values.values()].map(copyTensor);
     await this.#thread.run(
       inputs,
       ports.map((port) => port.setInput).join(),
@@ -93,8 +99,9 @@ export class TensorFlowSession implements Session {
     );
   }
 
-  dispose(): Promise<void> {
-    return this.#thread.close();
+  async dispose(): Promise<void> {
+    await this.#thread.close();
+    this.#onDispose(this);
   }
 
   #checkVariables(name: string, program: Program): void {

@@ -77,6 +77,22 @@ export const subtractIntegers = binary((a, b) => a - b);
 /** Product of whole numbers, modulo 2^32. */
 export const multiplyIntegers = binary((a, b) => Math.imul(a, b));
 
+/** An elementwise op of one operand. */
+const unary =
+  (f: (x: number) => number): HostKernel =>
+  ([x], [result]) => {
+    for (let i = 0; i < result!.data.length; i++) result!.data[i] = f(x!.data[i]!);
+  };
+
+/** Whole numbers negated, modulo 2^32. */
+export const negateIntegers = unary((x) => -x);
+
+/** Absolute values of whole numbers, modulo 2^32. */
+export const absoluteIntegers = unary(Math.abs);
+
+/** Squares of whole numbers, modulo 2^32. */
+export const squareIntegers = unary((x) => Math.imul(x, x));
+
 /** Larger of two; NaN where either is, which the wasm backend drops. */
 export const maximum = binary((a, b) => Math.max(a, b));
 

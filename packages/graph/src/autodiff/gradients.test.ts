@@ -154,6 +154,7 @@ describe('where a derivative jumps', () => {
 
   test('pow has a gradient at base 0 for whole exponents, and none by the exponent', () => {
     expect(slope((x) => pow(x, 2), [0, 3])).toEqual([0, 6]);
+    expect(slope((x) => pow(x, 0), [0, 2])).toEqual([0, 0]);
     expect(slope((b) => pow(constant([0]), b), [2])).toEqual([0]);
     const exponent = constant([2]);
     const byExponent = (x: Value) => gradients(sum(pow(x, exponent)), [exponent])[0]!;

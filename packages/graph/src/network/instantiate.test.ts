@@ -181,6 +181,13 @@ describe('replaced inputs and weights', () => {
     expect(run(2)).not.toEqual(full);
   });
 
+  test('a weight that the network does not have is an error that names it', () => {
+    const weights = new Map([['norm.wieght', variable('other', [1])]]);
+    expect(() => instantiate(normNetwork(), { mode: 'eval', weights })).toThrow(
+      'instantiate: the network "norm" has no "norm.wieght" to replace; it has: norm.weight, norm.bias, norm.running_mean, norm.running_var.',
+    );
+  });
+
   test('sizes that do not fit together are an error of the op', () => {
     const weights = new Map([['conv.weight', variable('small', [1, 1, 1, 2])]]);
     expect(() => instantiate(twoLayers(), { mode: 'eval', weights })).toThrow(

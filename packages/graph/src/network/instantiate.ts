@@ -1,6 +1,8 @@
+import { GraphError } from '../errors/graph-error.ts';
 import { rewrite } from '../ir/rewrite.ts';
 import { add } from '../ops/add.ts';
 import { constant } from '../ops/constant.ts';
+import { nameOf } from '../ops/variable.ts';
 import type { Mode, Update } from '../ir/op-definition.ts';
 import type { Value } from '../ir/value.ts';
 import type { Network } from './network.ts';
@@ -26,7 +28,8 @@ export interface NetworkInstance {
 
 /**
  * Copies the network's graph for a mode, with inputs and weights replaced. Shapes are inferred anew, so weights may
- * have other sizes, symbolic ones too, as long as the layers still fit together.
+ * have other sizes, symbolic ones too, as long as the layers still fit together. Throws UNKNOWN_PARAMETER for a weight that
+ * the network does not use.
  */
 export function instantiate(network: Network, options: InstantiateOptions): NetworkInstance {
   const updates: Update[] = [];
@@ -34,10 +37,13 @@ export function instantiate(network: Network, options: InstantiateOptions): Netw
   // Each random layer gets a stream of its own: the second seed word counts the layers.
   const nextSeed = (seed: Value) => add(seed, constant([0, seeds++ * 0x10001], [2], 'int32'));
   const input = options.input ?? network.input;
+  const missing = new Set(options.weights?.keys());
   const [output] = rewrite([network.output], (node, inputs) => {
     if (node === network.input.node) return [input];
     if (node.op.name === 'variable') {
-      const weight = options.weights?.get(node.attributes.name as string);
+      const name = nameOf(node.outputs[0]!);
+      missing.delete(name);
+      const weight = options.weights?.get(name);
       return weight ? [weight] : undefined;
     }
     return node.op.instantiate?.({
@@ -48,5 +54,11 @@ export function instantiate(network: Network, options: InstantiateOptions): Netw
       update: (update) => updates.push(update),
     });
   });
+  if (missing.size > 0) {
+    throw new GraphError(
+      'UNKNOWN_PARAMETER',
+      `instantiate: the network "${network.name}" has no ${[...missing].map((name) => `"${name}"`).join(', ')} to replace; it has: ${network.parameters.map(({ name }) => name).join(', ')}.`,
+    );
+  }
   return { input, output: output!, updates };
 }

@@ -11,6 +11,7 @@ import { gather } from './gather.ts';
 import { input } from './input.ts';
 import { logicalAnd } from './logical-and.ts';
 import { max } from './max.ts';
+import { mean } from '../composites/mean.ts';
 import { oneHot } from './one-hot.ts';
 import { pad } from './pad.ts';
 import { reshape } from './reshape.ts';
@@ -47,6 +48,26 @@ describe('a shape rule of an array op says what it needs and what it got', () =>
       'logic on numbers',
       () => logicalAnd(v([1]), v([1])),
       'logicalAnd: a must be bool; received float32 [1].',
+    ],
+    [
+      'a slice of everything that starts elsewhere',
+      () => slice(v([4]), [2], [4]),
+      'slice: begin [2], size [4] does not fit in [4].',
+    ],
+    [
+      'an order of too few axes',
+      () => transpose(v([2, 3, 4]), [0, 1]),
+      'transpose: [0, 1] is not an order of 3 axes.',
+    ],
+    [
+      'a fraction next to integers',
+      () => add(v([2], 'int32'), 0.5),
+      'constant: int32 holds whole numbers from -2^31 to 2^31 - 1; received 0.5. Use cast() to compute with float32.',
+    ],
+    [
+      'a mean of integers',
+      () => mean(v([2], 'int32')),
+      'mean: x must be float32; received int32 [2].',
     ],
     [
       'where by a number',

@@ -30,13 +30,21 @@ export function toTensorData(values: ArrayLike<number>, dtype: DType): TensorDat
   return dtype === 'int32' ? Int32Array.from(values) : Uint8Array.from(values);
 }
 
-/** A constant tensor; row-major values. */
+/** A constant tensor; row-major values, whole numbers where the type is int32. */
 export function constant(
   values: ArrayLike<number>,
   shape: readonly number[] = [values.length],
   dtype: DType = 'float32',
 ): Value {
-  return applySingle(constantOp, [], { shape, dtype, data: toTensorData(values, dtype) });
+  const data = toTensorData(values, dtype);
+  const lost = dtype === 'int32' ? data.findIndex((value, i) => value !== values[i]) : -1;
+  if (lost >= 0) {
+    throw new GraphError(
+      'BAD_CONSTANT',
+      `constant: int32 holds whole numbers from -2^31 to 2^31 - 1; received ${values[lost]}. Use cast() to compute with float32.`,
+    );
+  }
+  return applySingle(constantOp, [], { shape, dtype, data });
 }
 
 /** A constant of rank 0. */

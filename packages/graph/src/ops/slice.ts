@@ -45,5 +45,11 @@ export const sliceOp: OpDefinition = {
 
 /** The box of x that starts at `begin` and has shape `size`; both may be symbolic. */
 export function slice(x: Value, begin: Shape, size: Shape): Value {
-  return sameShape(size, x.shape) ? x : applySingle(sliceOp, [x], { begin, size });
+  const whole =
+    sameShape(size, x.shape) &&
+    sameShape(
+      begin,
+      x.shape.map(() => 0),
+    );
+  return whole ? x : applySingle(sliceOp, [x], { begin, size });
 }

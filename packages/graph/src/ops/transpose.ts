@@ -33,7 +33,7 @@ export const transposeOp: OpDefinition = {
 /** x with its axes in another order; default reversed. */
 export function transpose(x: Value, permutation?: readonly number[]): Value {
   const order = permutation ?? x.shape.map((_, i) => x.shape.length - 1 - i);
-  return order.every((axis, i) => axis === i)
+  return order.length === x.shape.length && order.every((axis, i) => axis === i)
     ? x
     : applySingle(transposeOp, [x], { permutation: order });
 }

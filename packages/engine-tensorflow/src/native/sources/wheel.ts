@@ -74,7 +74,7 @@ function installWheel(
       await toolchain.compilerVersion(context);
       const file = await fetchWheel(context, wheel);
       const bytes = wheel.unpackedBytes;
-      report({ type: 'step', message: `Unpacking the library (${formatBytes(bytes)})`, bytes });
+      report({ type: 'step', message: 'Unpacking the library', bytes });
       await unpackWheel(file, work);
       const inspection = inspectLibraryDirectory(work);
       if (inspection.layout === undefined) {

@@ -87,6 +87,14 @@ export const normCases: readonly OpCase[] = [
       };
     },
   ),
+  opCase('batchNormTraining of one number a channel', ['batchNormTraining'], (given) => {
+    const x = given.floats('x', [1, 1, 1, 2]);
+    const node = applyOp(batchNormTrainingOp, [x, ...vectors(given, 2)], {
+      momentum: 0.1,
+      epsilon: 1e-5,
+    });
+    return { y: node.outputs[0]!, mean: node.outputs[1]!, variance: node.outputs[2]! };
+  }),
   differentiated(
     'batchNormInference',
     ['batchNormInference'],

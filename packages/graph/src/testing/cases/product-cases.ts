@@ -206,6 +206,16 @@ export const productCases: readonly OpCase[] = [
     },
   ),
   differentiated(
+    'dilated depthwiseConv2d with run-time channels',
+    allOf('depthwiseConv2d'),
+    ({ floats, weights, dimension }) => {
+      const k = dimension('k', 2);
+      const x = floats('x', [2, 5, 5, 2], { as: ['batch', 5, 5, k] });
+      const filter = slice(weights('filter', [3, 3, 4, 2]), [0, 0, 0, 0], [3, 3, k, 2]);
+      return depthwiseConv2d(x, filter, { dilations: 2, padding: 1 });
+    },
+  ),
+  differentiated(
     'depthwiseConv2d with a symbolic batch',
     allOf('depthwiseConv2d'),
     ({ floats, weights }) =>

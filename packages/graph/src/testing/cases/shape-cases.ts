@@ -83,6 +83,9 @@ export const shapeCases: readonly OpCase[] = [
     ]),
     infinite: pad(floats('c', [2], { fixed: true }), [[1, 1]], 7),
   })),
+  opCase('pad of bool with true', ['pad'], ({ numbers }) =>
+    pad(numbers('b', [0, 0], [2], 'bool'), [[1, 2]], 1),
+  ),
   differentiated('pad by run-time sizes', ['pad'], ({ floats, dimension }) =>
     pad(floats('x', [3, 2], { as: ['batch', 2] }), [
       [0, 0],

@@ -12,8 +12,11 @@ function roundHalfToEven(x: number): number {
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
 const unary =
-  (f: (x: number) => number): Kernel =>
-  ({ inputs: [x], outputs: [y] }) => [tabulate(y!.dtype, y!.shape, (_, i) => f(x!.data[i]!))];
+  (f: (x: number) => number, int32: (x: number) => number = f): Kernel =>
+  ({ inputs: [x], outputs: [y] }) => {
+    const apply = x!.dtype === 'int32' ? int32 : f;
+    return [tabulate(y!.dtype, y!.shape, (_, i) => apply(x!.data[i]!))];
+  };
 
 const binary =
   (f: (a: number, b: number) => number, int32: (a: number, b: number) => number = f): Kernel =>
@@ -53,7 +56,10 @@ export const elementwiseKernels: Kernels = {
   sin: unary(Math.sin),
   softplus: unary(softplus),
   sqrt: unary(Math.sqrt),
-  square: unary((x) => x * x),
+  square: unary(
+    (x) => x * x,
+    (x) => Math.imul(x, x),
+  ),
   tanh: unary(Math.tanh),
   add: binary((a, b) => a + b),
   sub: binary((a, b) => a - b),

@@ -40,11 +40,13 @@ const batchNormTraining: Kernel = ({ inputs, attributes }) => {
   const count = x!.data.length / x!.shape.at(-1)!;
   const mean = sumByChannel(x!, (i) => x!.data[i]! / count);
   const variance = sumByChannel(x!, (i, c) => (x!.data[i]! - mean[c]!) ** 2 / count);
+  // An unbiased variance of one number would be 0 / 0; every engine then takes the biased one.
+  const unbiased = count / Math.max(count - 1, 1);
   const blend = (old: number, now: number) => (1 - momentum) * old + momentum * now;
   return [
     normalize(inputs, mean, variance, attributes.epsilon as number),
     vector(runningMean!.data, (old, c) => blend(old, mean[c]!)),
-    vector(runningVariance!.data, (old, c) => blend(old, (variance[c]! * count) / (count - 1))),
+    vector(runningVariance!.data, (old, c) => blend(old, variance[c]! * unbiased)),
     vector(mean, (value) => value),
     vector(variance, (value) => value),
     zeroTensor('float32', [mean.length]),
