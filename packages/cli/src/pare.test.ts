@@ -72,10 +72,10 @@ describe('pare run', () => {
       cwd: folder.path,
     });
     const events = lines();
-    expect(events[0]).toMatchObject({
-      type: 'notice',
-      message: expect.stringContaining('engine: tfjs-wasm'),
-    });
+    expect(events.slice(0, 2)).toMatchObject([
+      { type: 'run-start', name: 'tiny' },
+      { type: 'notice', message: expect.stringContaining('engine: tfjs-wasm') },
+    ]);
     expect(events.filter(({ type }) => type === 'epoch')).toHaveLength(5);
     expect(events.filter(({ type }) => type === 'result')).toEqual([events.at(-1)]);
     expect(events.at(-1)).toMatchObject({
@@ -137,7 +137,7 @@ describe('the engine "auto"', () => {
     await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
     const env = { PARE_CACHE_DIR: join(folder.path, 'empty'), PARE_TENSORFLOW_DIR: '' };
     const { lines } = await pare(auto, { cwd: folder.path, env });
-    expect(lines()[0]?.message).toMatch(/^engine: tfjs-wasm \(.*run "pare engine install"/);
+    expect(lines()[1]?.message).toMatch(/^engine: tfjs-wasm \(.*run "pare engine install"/);
     expect(lines().at(-1)).toMatchObject({ type: 'result', engine: { name: 'tfjs-wasm' } });
     const saved = await readFile(join(folder.path, 'runs', 'tiny', 'config.yaml'), 'utf8');
     expect(saved).toMatch(/engine:\s+name: tfjs-wasm/);

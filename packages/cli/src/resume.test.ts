@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -56,6 +57,18 @@ describe('a run that is stopped goes on to the same weights', () => {
     expect((await weightsOf(cwd, 'cut')).equals(uninterrupted)).toBe(true);
   });
 
+  test('after its reader has closed the output (| head -1): exit code 130', async () => {
+    await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
+    const cwd = folder.path;
+    const { code, stderr } = await pare(['run', 'tiny.yaml', '--name', 'cut', ...longer], {
+      cwd,
+      onOutput: (child) => child.stdout!.destroy(),
+    });
+    expect([code, stderr]).toEqual([130, expect.stringContaining('the reader has closed it')]);
+    expect((await pare(['resume', 'runs/cut', '--json'], { cwd })).code).toBe(0);
+    expect((await weightsOf(cwd, 'cut')).equals(uninterrupted)).toBe(true);
+  });
+
   test('after kill -9, again and again', async () => {
     await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
     const cwd = folder.path;
@@ -76,6 +89,20 @@ describe('a run that is stopped goes on to the same weights', () => {
     expect(left.filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });
+
+// Linux has a file that is always full.
+(existsSync('/dev/full') ? test : test.skip)(
+  'output that cannot be written stops a run with everything kept: exit code 1',
+  async () => {
+    await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
+    const cwd = folder.path;
+    const full = openSync('/dev/full', 'w');
+    const { code, stderr } = await pare(['run', 'tiny.yaml', ...longer], { cwd, stdout: full });
+    closeSync(full);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('ENOSPC')]);
+    expect((await pare(['resume', 'runs/tiny'], { cwd })).code).toBe(0);
+  },
+);
 
 test('resuming a finished run gives the same result again', async () => {
   await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });

@@ -86,6 +86,14 @@ describe('synthetic data', () => {
     await expect(createSynthetic({ sizes: 3 } as Options)).rejects.toThrow(/sizes/);
   });
 
+  test('refuses more than memory would hold, before it makes any', async () => {
+    for (const options of [{ train: 1e12 }, { imageShape: [1e5, 1e5, 1] }, { classes: 1e9 }]) {
+      await expect(createSynthetic(options as Options)).rejects.toThrow(
+        expect.objectContaining({ code: 'DATASET_TOO_LARGE' }),
+      );
+    }
+  });
+
   test('has no validation split unless asked for one', async () => {
     const dataset = await createSynthetic({ train: 10, test: 10 });
     expect(() => dataset.batches('validation', { batchSize: 1 })).toThrow(

@@ -1,8 +1,9 @@
-import { PareError, SeededRandom, parseOptions } from '@pare/core';
+import { SeededRandom, parseOptions } from '@pare/core';
 import { z } from 'zod';
 import { imageDataset } from './images/image-dataset.ts';
 import { imageOptions } from './images/image-options.ts';
 import { channelStatistics } from './images/labeled-images.ts';
+import { checkMemory } from './images/memory-limit.ts';
 import type { Dataset, Random } from '@pare/core';
 import type { LabeledImages } from './images/labeled-images.ts';
 
@@ -31,8 +32,6 @@ type SyntheticOptions = z.output<typeof syntheticOptions>;
 /** Side of the squares of equal brightness in a prototype: they survive small kernels and pooling. */
 const CELL = 4;
 const NOISE_BANK = 1 << 16;
-/** 2 GiB: more is a slip of the pen. */
-const MOST_BYTES = 2 ** 31;
 
 /**
  * A made-up task that a network can learn: each class has a prototype of random squares, an image is its prototype with
@@ -64,10 +63,9 @@ function checkSize({ imageShape, classes, train, test }: SyntheticOptions): void
   const pixels = imageShape.reduce((a, b) => a * b, 1);
   // Prototypes are float32, images bytes.
   const bytes = pixels * (train + test + 4 * classes);
-  if (bytes <= MOST_BYTES) return;
-  throw new PareError(
-    'DATASET_TOO_LARGE',
-    `synthetic: ${train + test} images of ${imageShape.join(' x ')} in ${classes} classes would take ${bytes} bytes of memory; expected at most ${MOST_BYTES}. Make fewer or smaller ones.`,
+  checkMemory(
+    `synthetic: ${train + test} images of ${imageShape.join(' x ')} in ${classes} classes`,
+    bytes,
   );
 }
 

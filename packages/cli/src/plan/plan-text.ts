@@ -37,7 +37,7 @@ function datasetText({ name, imageShape, classes, sizes, source }: DatasetInfo):
   const counts = Object.entries(sizes).map(([split, size]) => `${formatCount(size)} ${split}`);
   // Checksums are in the JSON form.
   const place = source.replace(/ \(.*\)$/, '');
-  return `Data: ${name}, images ${imageShape.join(' x ')}, ${classes} classes, ${counts.join(', ')}\n  ${place.startsWith('made by') ? '' : 'from '}${place}`;
+  return `Data: ${name}, images ${imageShape.join(' x ')}, ${classes} classes, ${counts.join(', ')}\n  source: ${place}`;
 }
 
 function stagesText(stages: readonly StagePlan[]): string {

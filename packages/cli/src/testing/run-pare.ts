@@ -25,6 +25,8 @@ export interface Finished {
 export interface PareOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Where standard output goes instead of being collected: a file descriptor. */
+  readonly stdout?: number;
   /** Called with the process and all of standard output so far, whenever there is more of it. */
   readonly onOutput?: (child: ChildProcess, stdout: string) => void;
 }
@@ -32,18 +34,18 @@ export interface PareOptions {
 /** Runs the built command as a user would. */
 export function pare(args: readonly string[], options: PareOptions = {}): Promise<Finished> {
   if (!existsSync(bin)) throw new Error(`${bin} is missing: run "npm run build" first.`);
-  const { cwd, env, onOutput } = options;
+  const { cwd, env, stdout: sink = 'pipe', onOutput } = options;
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', sink, 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     onOutput?.(child, stdout);
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const lines = () =>
     stdout
       .split('\n')

@@ -7,7 +7,7 @@ import { NetworkBuilder, networkToJson, relu } from '@pare/graph';
 import { loadArtifact } from './load-artifact.ts';
 import { saveArtifact } from './save-artifact.ts';
 import type { HostTensor } from '../contracts/tensor.ts';
-import type { Artifact } from './artifact.ts';
+import type { Artifact, ArtifactJson } from './artifact.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -93,6 +93,35 @@ describe('artifact', () => {
     await saveArtifact(folder, artifact());
     await writeFile(join(folder, 'model.json'), text);
     await expect(loadArtifact(folder)).rejects.toMatchObject({ code });
+  });
+
+  test.each<[string, (json: ArtifactJson) => unknown, RegExp]>([
+    ['operating points', (json) => ({ ...json, operatingPoints: null }), /lacks "operatingPoints"/],
+    ['a recipe', (json) => ({ ...json, recipe: undefined }), /lacks "recipe"/],
+    [
+      'a tensor',
+      ({ weights, ...json }) => ({ ...json, weights: { ...weights, tensors: {} } }),
+      /needs "in\.weight" as float32 \[20, 50\]; received nothing/,
+    ],
+    [
+      'a known encoding',
+      ({ weights, ...json }) => ({
+        ...json,
+        weights: {
+          ...weights,
+          tensors: { 'in.weight': { ...weights.tensors['in.weight'], encoding: 'zip' } },
+        },
+      }),
+      /\(zip\) is damaged: expected one of dense, bitmap, gaps8, gaps16\. Copy it again/,
+    ],
+  ])('a model.json without %s is damaged', async (_name, change, message) => {
+    await saveArtifact(folder, artifact());
+    const path = join(folder, 'model.json');
+    const json = JSON.parse(await readFile(path, 'utf8')) as ArtifactJson;
+    await writeFile(path, JSON.stringify(change(json)));
+    const load = loadArtifact(folder);
+    await expect(load).rejects.toMatchObject({ code: 'ARTIFACT_DAMAGED' });
+    await expect(load).rejects.toThrow(message);
   });
 
   test('a folder that is not there is an error that says what a model is', async () => {

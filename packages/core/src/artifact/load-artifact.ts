@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { networkFromJson } from '@pare/graph';
+import { formatShape, networkFromJson, sameShape } from '@pare/graph';
 import { PareError } from '../errors/pare-error.ts';
 import { artifactFormat, artifactVersion, modelFile, weightsFile } from './artifact.ts';
 import { unpackWeights } from './packed-weights.ts';
+import type { Network } from '@pare/graph';
+import type { HostTensor, Tensors } from '../contracts/tensor.ts';
 import type { Artifact, ArtifactJson, ArtifactSizes } from './artifact.ts';
 
 /** Reads an artifact folder. Throws ARTIFACT_MISSING, ARTIFACT_VERSION or ARTIFACT_DAMAGED. */

@@ -7,7 +7,9 @@ import type { SafetensorsTensor } from './safetensors.ts';
  * whose bit is set. `gaps8`, `gaps16`: for each such element the number of zeros before it; the largest number
  * (255, 65535) stands for that many zeros and no element.
  */
-export type TensorEncoding = 'dense' | 'bitmap' | 'gaps8' | 'gaps16';
+export type TensorEncoding = (typeof encodings)[number];
+
+const encodings = ['dense', 'bitmap', 'gaps8', 'gaps16'] as const;
 
 /** A tensor as it is stored: parts by suffix of its name; the empty suffix is the dense tensor. */
 export interface PackedTensor {

@@ -56,6 +56,8 @@ describe('--set', () => {
     ['seed', 'expected <path>=<value>'],
     ['method..a=1', 'expected <path>=<value>'],
     ['seed=[1', 'the value is not YAML'],
+    ['plugins=@a/b', `needs quotes: 'plugins="@a/b"'`],
+    ['method=&a [*a]', 'aliases (*name) contain themselves'],
     ['seed.a=1', '"seed" is 3, which has no keys'],
     ['method.stages.2.epochs=1', '"method.stages.2" is not in the list: expected 0 to 0'],
   ])('a mistake is told: %s', (setting, message) => {

@@ -3,6 +3,7 @@ import { PareError } from '../errors/pare-error.ts';
 import { formatPath, formatReceived } from '../options/issue-sentence.ts';
 import { keysAt } from '../options/schema-keys.ts';
 import { didYouMean } from '../text/near-misses.ts';
+import { plainData } from './plain-data.ts';
 import { runConfigSchema } from './run-config.ts';
 import type { RawConfig } from './read-config.ts';
 
@@ -60,7 +61,7 @@ function parseValue(setting: string, text: string): unknown {
       setting,
       `the value is not YAML: ${document.errors[0]!.message}. A text with special characters needs quotes: '${quotedForm(setting)}'`,
     );
-  return plainData(document, `--set ${setting}:`);
+  return plainData(document, (problem) => fail(setting, problem));
 }
 
 const quotedForm = (setting: string) => {

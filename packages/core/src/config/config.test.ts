@@ -43,6 +43,24 @@ describe('reading', () => {
   });
 
   test.each([
+    ['a circle', 'model: &a [*a]\n'],
+    [
+      'copies of copies',
+      `a: &a [1, 1, 1, 1, 1]\n${[...'bcdefgh'].map((name, i) => `${name}: &${name} [${Array(5).fill(`*${'abcdefg'[i]!}`).join(', ')}]\n`).join('')}`,
+    ],
+  ])('aliases that make %s are told', (_name, text) => {
+    const error = failure(() => parseConfig(text, 'a.yaml'));
+    expect([error.code, error.message]).toEqual([
+      'CONFIG_SYNTAX',
+      expect.stringContaining('a.yaml: aliases'),
+    ]);
+  });
+
+  test('a folder instead of a file is told', async () => {
+    await expect(readConfig(tmpdir())).rejects.toThrow('it is a folder; expected a YAML or JSON');
+  });
+
+  test.each([
     ['', 'received nothing'],
     ['- a\n', 'received a list'],
     ['text\n', 'received "text"'],
@@ -162,6 +180,14 @@ describe('plugins of a configuration', () => {
           'The method "lcs" needs the package "@pare/method-lcs", which is not installed. Run: npm install @pare/method-lcs',
       },
     );
+  });
+
+  test('one that is nowhere names every folder once, and the configuration by its name', async () => {
+    const from = { directory: tmpdir(), fallbacks: [tmpdir(), '/nowhere'], source: 'a.yaml' };
+    const load = (...plugins: unknown[]) =>
+      loadConfigPlugins(registry(), { ...parts, plugins }, from);
+    await expect(load('lodahs')).rejects.toThrow(`(looked from ${tmpdir()} and /nowhere)`);
+    await expect(load(3)).rejects.toThrow('a.yaml: "plugins[0]" must be a text; received 3.');
   });
 
   test('a listed one that is in use already is not looked for', async () => {

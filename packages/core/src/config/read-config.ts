@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument } from 'yaml';
 import { PareError } from '../errors/pare-error.ts';
-import type { Document } from 'yaml';
+import { plainData } from './plain-data.ts';
 
 /** A configuration file as it was written: plain data, nothing checked. */
 export type RawConfig = Record<string, unknown>;
@@ -48,28 +48,15 @@ function parseYaml(text: string, source: string): unknown {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const problem = document.errors[0];
-  if (!problem) return plainData(document, `${source}:`);
+  if (!problem) {
+    return plainData(document, (what) => new PareError('CONFIG_SYNTAX', `${source}: ${what}.`));
+  }
   const { line, col } = lineCounter.linePos(problem.pos[0]);
   const excerpt = text.split(/\r?\n/)[line - 1] ?? '';
   throw new PareError(
     'CONFIG_SYNTAX',
     `${source}, line ${line}, column ${col}: ${problem.message}\n  ${excerpt}\n  ${' '.repeat(col - 1)}^`,
   );
-}
-
-/** The data of a YAML document. Throws `CONFIG_SYNTAX` for aliases that lead round in a circle or multiply without end. */
-export function plainData(document: Document, place: string): unknown {
-  try {
-    const data: unknown = document.toJS();
-    JSON.stringify(data);
-    return data;
-  } catch (error) {
-    throw new PareError(
-      'CONFIG_SYNTAX',
-      `${place} the aliases (*name) contain themselves or are too many; write the values out.`,
-      { cause: error },
-    );
-  }
 }
 
 /** JSON where the text is JSON: YAML forbids tabs that JSON allows. What is not falls to YAML, which tells the line. */

@@ -35,7 +35,9 @@ export function issueSentences(issue: z.core.$ZodIssue, context: IssueContext): 
     case 'invalid_type':
       return [wrongType(place, issue)];
     case 'invalid_value':
-      return [`${place} must be ${oneOf(issue.values)}; received ${received}.${near(issue.input, issue.values)}`];
+      return [
+        `${place} must be ${oneOf(issue.values)}; received ${received}.${near(issue.input, issue.values)}`,
+      ];
     case 'too_small':
     case 'too_big':
       return [`${place} must ${limit(issue)}; received ${received}.`];

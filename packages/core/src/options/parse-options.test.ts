@@ -47,6 +47,10 @@ describe('a message names the option, what was expected and what was received', 
     [{ layers: [{ keep: 1 }] }, '"layers[0].name" is missing; expected a text.'],
     [{ layers: 'fc1' }, '"layers" must be a list; received "fc1".'],
     [{ limit: 'all' }, '"limit" must be a number or "auto"; received "all".'],
+    [
+      { limit: 'atuo' },
+      '"limit" must be a number or "auto"; received "atuo". Did you mean "auto"?',
+    ],
     [{ path: '' }, '"path" must have at least 1 character; received "".'],
     [7, 'the value must be a mapping of options; received 7.'],
   ])('%j', (value, sentence) => {

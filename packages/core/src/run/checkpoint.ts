@@ -34,6 +34,8 @@ export interface CheckpointFacts {
   readonly training?: TrainingPosition;
   readonly best?: Omit<BestEpoch, 'weights'>;
   readonly results: readonly StageResult[];
+  /** Configuration that the run was at work with; missing where the run was not made from one. */
+  readonly recipe?: unknown;
   /** Bytes of the event log up to this checkpoint. */
   readonly logBytes: number;
   /** Time that the run has taken. */

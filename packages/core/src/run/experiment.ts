@@ -197,7 +197,7 @@ export class Experiment {
   }
 
   async #checkpoint(stage: number, snapshot?: TrainingSnapshot): Promise<string> {
-    const { network, engine, seed } = this.#parts;
+    const { network, engine, seed, config } = this.#parts;
     const { variables = new Map(), position, best } = snapshot ?? {};
     const { name, version, threads } = engine.info;
     const changed = this.#state.network !== network;
@@ -212,6 +212,7 @@ export class Experiment {
         ...(position && { training: position }),
         ...(best && { best: { epoch: best.epoch, evaluation: best.evaluation } }),
         results: this.#results,
+        ...(config !== undefined && { recipe: config }),
         logBytes: await this.#run.recorder.sync(),
         seconds: this.#secondsSince(this.#started),
         stageSeconds: position ? this.#secondsSince(this.#stageStarted) : 0,

@@ -7,6 +7,7 @@ import { CheckpointStore } from './checkpoint-store.ts';
 import { readEvents } from './event-log.ts';
 import { Experiment } from './experiment.ts';
 import { planStages } from './plan-stages.ts';
+import { recipeChanges } from './recipe-changes.ts';
 import { recorded } from './run-experiment.ts';
 import { lockRunFolder, readRunConfig, runFiles, unlockRunFolder } from './run-folder.ts';
 import { folderRecorder } from './run-recorder.ts';
@@ -69,7 +70,11 @@ async function reopen(folder: string, options: ResumeOptions) {
     from: checkpoint,
     network: current,
     resumed: true,
-    notices: [...notices, ...engineNotices(facts.engine, engine.info)],
+    notices: [
+      ...notices,
+      ...recipeNotices(facts.recipe, options.config),
+      ...engineNotices(facts.engine, engine.info),
+    ],
   });
   return { experiment, recorder };
 }
@@ -89,6 +94,14 @@ function readNetwork({ current }: CheckpointFacts) {
 async function epochsBefore(path: string, bytes: number): Promise<EpochEvent[]> {
   const events = await readEvents(path, bytes).catch((): LoggedEvent[] => []);
   return events.filter((event) => event.type === 'epoch');
+}
+
+function recipeNotices(before: unknown, now: unknown): string[] {
+  const changes = before === undefined ? [] : recipeChanges(before, now);
+  if (changes.length === 0) return [];
+  return [
+    `The configuration was changed after the checkpoint: ${changes.join('; ')}. What was done before stays as it was, so the result is that of neither configuration.`,
+  ];
 }
 
 function engineNotices(before: CheckpointFacts['engine'], now: EngineInfo): string[] {

@@ -198,6 +198,15 @@ describe('runExperiment', () => {
     await expect(run({ force: true })).rejects.toMatchObject({ code: 'NOT_A_RUN_FOLDER' });
     await expect(run({ force: true })).rejects.toThrow(/thesis\.tex/);
     expect(await readdir(folder)).toEqual(['thesis.tex']);
+    // Without force it is no run that one could go on with either.
+    await expect(run()).rejects.toMatchObject({ code: 'NOT_A_RUN_FOLDER' });
+  });
+
+  test('notes next to a run do not make it another folder', async () => {
+    await run();
+    await writeFile(join(folder, 'notes.txt'), 'x');
+    await expect(run()).rejects.toMatchObject({ code: 'RUN_FOLDER_EXISTS' });
+    await expect(run({ force: true })).rejects.toMatchObject({ code: 'NOT_A_RUN_FOLDER' });
   });
 
   test.each([
@@ -342,12 +351,13 @@ describe('resumeExperiment', () => {
         .at(-1)!;
       await damage(join(folder, 'checkpoints', newest));
       const events = await resume();
-      expect(events[1]).toMatchObject({
-        type: 'notice',
-        message: expect.stringMatching(
-          new RegExp(`${newest} cannot be used.*goes on from the checkpoint before it`),
-        ),
-      });
+      expect(events.slice(1, 3)).toMatchObject([
+        { type: 'notice', message: expect.stringContaining(`${newest} cannot be used`) },
+        {
+          type: 'notice',
+          message: expect.stringMatching(/goes on from the checkpoint before it, 0.*\.safetensors/),
+        },
+      ]);
       expect(await outcome()).toEqual(expected);
     },
   );
@@ -367,7 +377,9 @@ describe('resumeExperiment', () => {
     await interrupted(12);
     const checkpoints = join(folder, 'checkpoints');
     for (const name of await readdir(checkpoints)) await truncate(join(checkpoints, name), 10);
-    await expect(resume()).rejects.toMatchObject({ code: 'CHECKPOINT_DAMAGED' });
+    const failed = resume();
+    await expect(failed).rejects.toMatchObject({ code: 'CHECKPOINT_DAMAGED' });
+    await expect(failed).rejects.not.toThrow('goes on');
     await rm(checkpoints, { recursive: true });
     await expect(resume()).rejects.toMatchObject({ code: 'CHECKPOINT_MISSING' });
     await rm(folder, { recursive: true });
@@ -397,6 +409,22 @@ describe('resumeExperiment', () => {
     const { checkpoint } = await store.read();
     await store.write({ ...checkpoint, facts: { ...checkpoint.facts, version: 2 as 1 } });
     await expect(resume()).rejects.toMatchObject({ code: 'CHECKPOINT_VERSION' });
+  });
+
+  test('a configuration that was changed since is allowed, with a notice', async () => {
+    await interrupted(12, { config: { method: { name: 'm', strength: 1 } } });
+    const events = await resume({ config: { method: { name: 'm', strength: 2 } } });
+    expect(events[1]).toEqual({
+      type: 'notice',
+      message: expect.stringContaining('method.strength was 1, is 2'),
+    });
+    expect(events.at(-1)!.type).toBe('result');
+  });
+
+  test.each(['', '3\n'])('a configuration file that holds %j is no run', async (text) => {
+    await interrupted(12);
+    await writeFile(join(folder, 'config.yaml'), text);
+    await expect(resume()).rejects.toThrow(/config\.yaml: it holds no configuration/);
   });
 
   test('another engine or thread count is allowed, with a notice', async () => {

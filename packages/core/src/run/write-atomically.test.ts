@@ -70,5 +70,6 @@ describe('writeAtomically', () => {
   test('says that the folder is not there', async () => {
     const write = writeAtomically(join(folder, 'none', 'a.txt'), ['x']);
     await expect(write).rejects.toMatchObject({ code: 'WRITE_FAILED' });
+    await expect(write).rejects.toThrow(/ENOENT.*\. What was written before is unchanged\./s);
   });
 });

@@ -47,7 +47,7 @@ export async function explainNonFinite(failed: FailedStep): Promise<PareError> {
   );
   return new PareError(
     'NON_FINITE_LOSS',
-    `Training stopped: in stage "${stage.name}", epoch ${epoch + 1}, step ${step + 1}, the objective is ${total}; expected a finite number. First number that is not finite: ${place}. Lower the learning rate, or check the images and the objective.`,
+    `Training stopped: in stage "${stage.name}", epoch ${epoch + 1}, step ${step + 1}, the objective is ${total}; expected a finite number. First number that is not finite: ${place}. Lower the learning rate or the strength of the regularizer, or check the images.`,
   );
 }
 
@@ -99,6 +99,6 @@ export function explainEvaluation(
     : 'none among the weights, so it arises in a layer';
   return new PareError(
     'NON_FINITE_LOSS',
-    `Stopped ${where}: the loss on the ${split} split is ${loss}; expected a finite number. First number that is not finite: ${place}. Lower the learning rate, or check the images and the objective.`,
+    `Stopped ${where}: the loss on the ${split} split is ${loss}; expected a finite number. First number that is not finite: ${place}. Lower the learning rate or the strength of the regularizer, or check the images.`,
   );
 }

@@ -21,7 +21,7 @@ export async function findNonFinite(
   variables: Tensors,
   feeds: Readonly<Record<string, HostTensor>>,
 ): Promise<string | undefined> {
-  const checks = [...forwardChecks(network, built.objective.total), ...gradientChecks(built)];
+  const checks = [...forwardChecks(network, built), ...gradientChecks(built)];
   const diagnosis = diagnosisProgram(checks);
   const needed = Object.fromEntries(
     [...diagnosis.inputs.keys()].map((name) => [name, feeds[name]!]),
@@ -56,18 +56,19 @@ function diagnosisProgram(checks: readonly Check[]): Program {
   });
 }
 
-function forwardChecks(network: Network, total: Value): Check[] {
+function forwardChecks(network: Network, { objective }: TrainingPrograms): Check[] {
+  // What the objective makes of weights (a regularizer) belongs to no layer.
+  const inNetwork = new Set(topologicalOrder([objective.logits]));
   const parameters = new Map(
     network.parameters.map((parameter) => [parameter.variable.node, parameter]),
   );
   const layerOf = new Map<Node, string>();
   const checks: Check[] = [];
-  for (const node of topologicalOrder([total])) {
+  for (const node of topologicalOrder([objective.total])) {
     const value = node.outputs[0]!;
-    const own = parameters.get(node);
-    const layer =
-      own?.layer ??
-      layerOf.get(node.inputs.findLast(({ node: n }) => layerOf.has(n))?.node as Node);
+    const layer = inNetwork.has(node)
+      ? (parameters.get(node)?.layer ?? layerOfInputs(node, layerOf))
+      : undefined;
     if (layer !== undefined) layerOf.set(node, layer);
     if (value.dtype !== 'float32' || node.op.name === 'constant') continue;
     checks.push({ value, what: describe(node, layer) });
@@ -75,12 +76,15 @@ function forwardChecks(network: Network, total: Value): Check[] {
   return checks;
 }
 
+const layerOfInputs = ({ inputs }: Node, layerOf: ReadonlyMap<Node, string>) =>
+  layerOf.get(inputs.findLast(({ node }) => layerOf.has(node))?.node as Node);
+
 function describe(node: Node, layer: string | undefined): string {
   const { name } = node.op;
   if (name === 'input') return `the input "${nameOf(node.outputs[0]!)}" (images of the data set?)`;
   if (name === 'variable')
     return `the weights "${nameOf(node.outputs[0]!)}"${layer === undefined ? '' : ` of layer "${layer}"`}`;
-  return `the result of "${name}" ${layer === undefined ? 'outside of the layers' : `in or after layer "${layer}"`}`;
+  return `the result of "${name}" ${layer === undefined ? 'outside of the layers, in the objective' : `in or after layer "${layer}"`}`;
 }
 
 function gradientChecks({ gradients }: TrainingPrograms): Check[] {

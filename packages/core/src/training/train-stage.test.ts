@@ -348,13 +348,14 @@ describe('bad numbers', () => {
   });
 
   test('a regularizer that is not finite is not blamed on a layer', async () => {
-    const objective: TrainStage['objective'] = ({ forward, taskLoss }) => {
+    const objective: TrainStage['objective'] = ({ forward, taskLoss, network }) => {
       const { output, updates } = forward();
       const loss = taskLoss(output);
-      return { total: add(loss, log(scalar(0))), logits: output, metrics: { loss }, updates };
+      const reg = log(mul(scalar(0), sum(square(network.parameters[0]!.variable))));
+      return { total: add(loss, reg), logits: output, metrics: { loss }, updates };
     };
     await expect(train({ stage: stage({ objective }) })).rejects.toThrow(
-      /step 1, the objective is -Infinity.*the result of "log" outside of the layers/,
+      /step 1, the objective is -Infinity.*the result of "log" outside of the layers.*strength of the regularizer/,
     );
   });
 });

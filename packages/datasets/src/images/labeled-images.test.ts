@@ -17,6 +17,11 @@ describe('padImages', () => {
     ]);
   });
 
+  test('refuses more than memory would hold', () => {
+    const one = { images: new Uint8Array(1), labels: new Int32Array(1), shape: [1, 1, 1] as const };
+    expect(() => padImages(one, 1e9)).toThrow(/pad: 1000000000 pixels.*expected at most/);
+  });
+
   test('keeps channels together', () => {
     const padded = padImages(images([1, 1, 2], 7, 8), 1);
     expect(padded.shape).toEqual([3, 3, 2]);

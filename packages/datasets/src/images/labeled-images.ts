@@ -1,5 +1,7 @@
 import { PareError } from '@pare/core';
 
+import { checkMemory } from './memory-limit.ts';
+
 /** Images as bytes [count, height, width, channels] with a class number for each. */
 export interface LabeledImages {
   readonly images: Uint8Array;
@@ -13,8 +15,10 @@ export function padImages(source: LabeledImages, pixels: number): LabeledImages 
   if (pixels === 0) return source;
   const [height, width, channels] = source.shape;
   const shape = [height + 2 * pixels, width + 2 * pixels, channels] as const;
+  const pixelsOfAll = source.labels.length * shape[0] * shape[1] * channels;
+  checkMemory(`pad: ${pixels} pixels on every side of ${source.labels.length} images`, pixelsOfAll);
   const row = width * channels;
-  const images = new Uint8Array(source.labels.length * shape[0] * shape[1] * channels);
+  const images = new Uint8Array(pixelsOfAll);
   for (let image = 0; image < source.labels.length; image++) {
     for (let y = 0; y < height; y++) {
       const from = (image * height + y) * row;

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { PareError } from '@pare/core';
 
 import { fileDigest } from './file-digest.ts';
-import { formatBytes } from './format-bytes.ts';
 import type { InstallContext } from './install-context.ts';
 import type { PinnedWheel } from './pinned-wheel.ts';
 import { pipVersion, runPython } from './python.ts';

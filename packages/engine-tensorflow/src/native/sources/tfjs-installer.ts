@@ -46,7 +46,7 @@ function install(context: InstallContext): Promise<NativeLibrary> {
     key,
     neededBytes: installedBytes,
     async build(work) {
-      const message = `Running the installer of ${packageSpec} (fetches about 200 MB)`;
+      const message = `Running the installer of ${packageSpec}`;
       report({ type: 'step', message, bytes: 200_000_000 });
       const args = ['install', packageSpec, '--prefix', work, '--no-audit', '--no-fund'];
       const options = { env, signal, cwd: work, advice: npmAdvice };

@@ -66,7 +66,7 @@ describe('the wheel source', () => {
     expect(error).toBeUndefined();
     expect(messages(events)).toEqual([
       expect.stringContaining('Fetching pare-fixture==1.0.0 with pip'),
-      'Unpacking the library (20 kB)',
+      'Unpacking the library',
       'Compiling the binding',
       'Running a test graph',
       expect.stringContaining('Deleting the downloaded wheel'),
