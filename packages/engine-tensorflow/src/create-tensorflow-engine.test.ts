@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { add, input, mul, program, sub, sum, variable } from '@pare/graph';
 import { createTensorFlowEngine } from './create-tensorflow-engine.ts';
@@ -98,6 +98,18 @@ natively('the TensorFlow engine', () => {
     const good = await session.run('p', { x: vector(1, 2), z: vector(1, 1), y: vector(1) });
     expect([...good.y!.data]).toEqual([0, 1]);
     await session.dispose();
+  });
+
+  // Other bindings than our own keep what loading has read.
+  const ownBuild = process.platform === 'linux' && ready?.source !== 'installed-binding';
+  (ownBuild ? test : test.skip)('what only loading has read of the library is let go', () => {
+    const maps = readFileSync('/proc/self/smaps', 'utf8').split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m);
+    const kept = maps
+      .filter((map) => /^\S+ r-.* \S*libtensorflow\S*$/m.test(map.split('\n', 1)[0]!))
+      .map((map) => Number(/^Rss:\s+(\d+)/m.exec(map)![1]));
+    expect(kept.length).toBeGreaterThan(2);
+    // Loading alone reads about 260 MB of it.
+    expect(kept.reduce((a, b) => a + b) / 1e3).toBeLessThan(150);
   });
 
   test('memory stays flat over many runs', async () => {

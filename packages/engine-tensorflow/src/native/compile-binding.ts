@@ -8,6 +8,7 @@ import { findBindingSources } from './binding-sources.ts';
 import type { InstallContext } from './install-context.ts';
 import type { LibraryLayout } from './library-layout.ts';
 import { quietStartSource } from './quiet-start.ts';
+import { releasePagesSource } from './release-pages.ts';
 import { lastLines, runCommand } from './run-command.ts';
 
 /** What to compile against and where to. */
@@ -51,8 +52,8 @@ export async function compileBinding(
   const scratch = join(dirname(output), 'build');
   try {
     await mkdir(scratch, { recursive: true });
-    const quietStart = join(scratch, 'quiet_start.cc');
-    await writeFile(quietStart, quietStartSource);
+    const extras = { 'quiet_start.cc': quietStartSource, 'release_pages.cc': releasePagesSource };
+    for (const [name, text] of Object.entries(extras)) await writeFile(join(scratch, name), text);
     const sources = await findBindingSources(context, scratch);
     context.report({ type: 'step', message: 'Compiling the binding (about 10 seconds)' });
     const compiler = compilerOf(env);
@@ -63,7 +64,7 @@ export async function compileBinding(
         ...['-DNODE_GYP_MODULE_NAME=tfjs_binding', '-DBUILDING_NODE_EXTENSION'],
         ...['-I', nodeHeaders(), '-I', layout.includeDirectory, '-I', dirname(sources)],
         ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(sources, name)),
-        quietStart,
+        ...Object.keys(extras).map((name) => join(scratch, name)),
         ...linkArguments(layout),
         `-Wl,-rpath,${runtimePath}`,
         ...['-o', output],
