@@ -1,10 +1,12 @@
+import { fileURLToPath } from 'node:url';
+
 /** Settings of every package's Jest run: ES modules, swc, and workspace imports that reach `src` without a build. */
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   // tsyringe asks for the Reflect polyfill while it is linked, before any import of ours has run.
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', fileURLToPath(new URL('./property-seed.mjs', import.meta.url))],
   testEnvironmentOptions: { customExportConditions: ['@pare/source', 'node', 'node-addons'] },
   transform: {
     '^.+\\.ts$': [

@@ -41,6 +41,12 @@ describe('dimensions', () => {
     expect(subtractDims('a', 'a')).toBe(0);
   });
 
+  test('zero has one form', () => {
+    expect(multiplyDims(0, -1)).toBe(0);
+    expect(multiplyDims('batch', 0)).toBe(0);
+    expect(addDims('batch', multiplyDims(-1, 'batch'))).toBe(0);
+  });
+
   test('addition and multiplication are commutative and associative, and distribute', () => {
     fc.assert(
       fc.property(dims, dims, dims, (a, b, c) => {

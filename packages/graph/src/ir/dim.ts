@@ -59,7 +59,8 @@ export function addDims(a: Dim, b: Dim): Dim {
 
 /** Product of two dimensions. */
 export function multiplyDims(a: Dim, b: Dim): Dim {
-  if (typeof a === 'number' && typeof b === 'number') return a * b;
+  // Adding 0 turns -0, which is not equal to 0 as text or by Object.is, into 0.
+  if (typeof a === 'number' && typeof b === 'number') return a * b + 0;
   const product: Polynomial = new Map();
   for (const [ka, ca] of parse(a)) {
     for (const [kb, cb] of parse(b)) {
