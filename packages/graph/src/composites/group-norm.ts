@@ -17,8 +17,8 @@ function standardize(x: Value, axes: readonly number[], epsilon: number): Value 
   return mul(centred, rsqrt(add(variance, epsilon)));
 }
 
-/** Group norm (Wu and He 2018) of images [batch, h, w, c]: each group of c / groups channels of an image on its own. */
-export function groupNorm(
+/** What `groupNorm` computes, in ops that engines know and that have gradients. */
+export function normalizeGroups(
   x: Value,
   gamma: Value,
   beta: Value,
@@ -37,8 +37,8 @@ export function groupNorm(
   return add(mul(normal, gamma), beta);
 }
 
-/** Instance norm (Ulyanov et al. 2016) of images [batch, h, w, c]: each channel of an image on its own. */
-export function instanceNorm(
+/** What `instanceNorm` computes, in ops that engines know and that have gradients. */
+export function normalizeInstances(
   x: Value,
   gamma: Value,
   beta: Value,

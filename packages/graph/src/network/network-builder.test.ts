@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { flatten } from '../ops/flatten.ts';
+import { input } from '../ops/input.ts';
 import { maxPool } from '../ops/max-pool.ts';
 import { relu } from '../ops/relu.ts';
+import { variable } from '../ops/variable.ts';
 import { networkFromJson, networkToJson } from '../serialize/network-json.ts';
 import { graphToJson } from '../serialize/graph-json.ts';
 import { glorotUniform, heNormal, heUniform, uniformFanIn } from './initializer.ts';
+import { instantiate } from './instantiate.ts';
 import { NetworkBuilder } from './network-builder.ts';
 import { trainableParameters } from './network.ts';
 import type { NetworkJson } from '../serialize/network-json.ts';
@@ -22,6 +25,31 @@ function smallNetwork(): Network {
 const parameter = (name: string) => smallNetwork().parameters.find((p) => p.name === name)!;
 
 describe('NetworkBuilder', () => {
+  test('makes group and instance norms with a scale and a shift, and no statistics', () => {
+    const builder = new NetworkBuilder();
+    const x = builder.input([4, 4, 6]);
+    const y = builder.instanceNorm('b', builder.groupNorm('a', x, { groups: 3 }));
+    const { parameters } = builder.build('norms', x, y);
+    expect(parameters.map(({ name, role }) => `${name} ${role}`)).toEqual([
+      'a.weight norm-scale',
+      'a.bias norm-shift',
+      'b.weight norm-scale',
+      'b.bias norm-shift',
+    ]);
+  });
+
+  test('group and instance norms follow the shape of what is put in', () => {
+    const builder = new NetworkBuilder();
+    const x = builder.input([4, 4, 6]);
+    const y = builder.instanceNorm('b', builder.groupNorm('a', x, { groups: 3 }));
+    const network = builder.build('norms', x, y);
+    const vector = (name: string) => [name, variable(name, [3])] as const;
+    const weights = new Map(['a.weight', 'a.bias', 'b.weight', 'b.bias'].map(vector));
+    const half = input('half', ['batch', 2, 2, 3]);
+    const { output } = instantiate(network, { mode: 'train', input: half, weights });
+    expect(output.shape).toEqual(['batch', 2, 2, 3]);
+  });
+
   test('names parameters <layer>.<what> in the order of the layers', () => {
     expect(smallNetwork().parameters.map((p) => p.name)).toEqual([
       'conv.weight',

@@ -6,12 +6,14 @@ import { batchNorm } from '../ops/batch-norm.ts';
 import { conv2d } from '../ops/conv2d.ts';
 import { depthwiseConv2d } from '../ops/depthwise-conv2d.ts';
 import { dense } from '../composites/dense.ts';
+import { groupNorm, instanceNorm } from '../ops/group-norm.ts';
 import { input } from '../ops/input.ts';
 import { variable } from '../ops/variable.ts';
 import { ones, uniformFanIn, zeros } from './initializer.ts';
 import type { Value } from '../ir/value.ts';
 import type { BatchNormOptions } from '../ops/batch-norm.ts';
 import type { Conv2dOptions, WindowOptions } from '../ops/conv-geometry.ts';
+import type { GroupNormOptions, InstanceNormOptions } from '../ops/group-norm.ts';
 import type { FanInitializer, Initializer } from './initializer.ts';
 import type { Network, Parameter } from './network.ts';
 
@@ -137,19 +139,9 @@ export class NetworkBuilder {
     x: Value,
     options: BatchNormOptions & { readonly scale?: Initializer } = {},
   ): Value {
-    const shape = [numericDim(`layer "${name}": channels`, x.shape[3])];
-    const layout = 'vector' as const;
-    const gamma = this.parameter(`${name}.weight`, shape, {
-      role: 'norm-scale',
-      layout,
-      initializer: options.scale ?? ones,
-    });
-    const beta = this.parameter(`${name}.bias`, shape, {
-      role: 'norm-shift',
-      layout,
-      initializer: zeros,
-    });
-    const state = { layout, trainable: false };
+    const [gamma, beta] = this.#affine(name, x, options.scale);
+    const shape = gamma.shape as number[];
+    const state = { layout: 'vector', trainable: false } as const;
     const mean = this.parameter(`${name}.running_mean`, shape, {
       ...state,
       role: 'running-mean',
@@ -161,6 +153,34 @@ export class NetworkBuilder {
       initializer: ones,
     });
     return batchNorm(x, gamma, beta, mean, variance, options);
+  }
+
+  /** Group norm with parameters `<name>.weight` and `<name>.bias`. `groups` must divide the channels. */
+  groupNorm(
+    name: string,
+    x: Value,
+    options: GroupNormOptions & { readonly scale?: Initializer },
+  ): Value {
+    return groupNorm(x, ...this.#affine(name, x, options.scale), options);
+  }
+
+  /** Instance norm with parameters `<name>.weight` and `<name>.bias`. */
+  instanceNorm(
+    name: string,
+    x: Value,
+    options: InstanceNormOptions & { readonly scale?: Initializer } = {},
+  ): Value {
+    return instanceNorm(x, ...this.#affine(name, x, options.scale), options);
+  }
+
+  /** Scale and shift of a norm layer, one for each channel. */
+  #affine(name: string, x: Value, scale: Initializer = ones): [Value, Value] {
+    const shape = [numericDim(`layer "${name}": channels`, x.shape[3])];
+    const layout = 'vector';
+    return [
+      this.parameter(`${name}.weight`, shape, { role: 'norm-scale', layout, initializer: scale }),
+      this.parameter(`${name}.bias`, shape, { role: 'norm-shift', layout, initializer: zeros }),
+    ];
   }
 
   #bias(

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { groupNorm } from '../composites/group-norm.ts';
 import { sumToShape } from '../composites/sum-to-shape.ts';
 import { GraphError } from '../errors/graph-error.ts';
 import { adamUpdate } from './adam-update.ts';
@@ -9,6 +8,7 @@ import { constant } from './constant.ts';
 import { conv2d } from './conv2d.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.ts';
 import { dropout } from './dropout.ts';
+import { groupNorm } from './group-norm.ts';
 import { input } from './input.ts';
 import { kthLargest } from './kth-largest.ts';
 import { matMul } from './mat-mul.ts';

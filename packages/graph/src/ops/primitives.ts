@@ -31,6 +31,7 @@ import { floorOp } from './floor.ts';
 import { gatherOp } from './gather.ts';
 import { greaterEqualOp } from './greater-equal.ts';
 import { greaterOp } from './greater.ts';
+import { groupNormOp, instanceNormOp } from './group-norm.ts';
 import { inputOp } from './input.ts';
 import { isFiniteOp } from './is-finite.ts';
 import { kthLargestOp } from './kth-largest.ts';
@@ -91,6 +92,8 @@ const all: readonly OpDefinition[] = [
   batchNormTrainingOp,
   batchNormGradientOp,
   batchNormInferenceOp,
+  groupNormOp,
+  instanceNormOp,
   broadcastToOp,
   castOp,
   ceilOp,

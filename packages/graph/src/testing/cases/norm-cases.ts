@@ -1,4 +1,4 @@
-import { groupNorm, instanceNorm } from '../../composites/group-norm.ts';
+import { normalizeGroups, normalizeInstances } from '../../composites/group-norm.ts';
 import { applyOp } from '../../ir/apply-op.ts';
 import { instantiate } from '../../network/instantiate.ts';
 import { NetworkBuilder } from '../../network/network-builder.ts';
@@ -20,19 +20,17 @@ function vectors({ weights }: Given, channels: number) {
   ] as const;
 }
 
-/** A network with both mode-dependent ops, for one mode. */
+/** A network with all ops that `instantiate` replaces, for one mode. */
 function modeCase(mode: Mode): OpCase {
   return opCase(
-    `batchNorm and dropout, ${mode}`,
-    ['batchNorm', 'dropout'],
+    `batchNorm, groupNorm, instanceNorm and dropout, ${mode}`,
+    ['batchNorm', 'groupNorm', 'instanceNorm', 'dropout'],
     ({ floats, weights, numbers }, update) => {
       const builder = new NetworkBuilder();
       const x = builder.input([2, 2, 3]);
-      const network = builder.build(
-        'modes',
-        x,
-        dropout(dropout(builder.batchNorm('norm', x), 0.4), 0.2),
-      );
+      const normal = builder.groupNorm('group', builder.batchNorm('norm', x), { groups: 3 });
+      const instances = builder.instanceNorm('instance', normal, { epsilon: 0.1 });
+      const network = builder.build('modes', x, dropout(dropout(instances, 0.4), 0.2));
       const input = floats('x', [3, 2, 2, 3], { as: ['batch', 2, 2, 3] });
       const range = { from: 0.5, to: 2 };
       const replaced = new Map(
@@ -120,7 +118,7 @@ export const normCases: readonly OpCase[] = [
       (given) => {
         const x = given.floats('x', [2, 2, 3, 4], { as: ['batch', 2, 3, 4] });
         const [gamma, beta] = vectors(given, 4);
-        return groupNorm(x, gamma, beta, { groups, epsilon: 1e-3 });
+        return normalizeGroups(x, gamma, beta, { groups, epsilon: 1e-3 });
       },
       { tolerance: 1e-4 },
     ),
@@ -130,7 +128,7 @@ export const normCases: readonly OpCase[] = [
     ['rsqrt'],
     (given) => {
       const [gamma, beta] = vectors(given, 2);
-      return instanceNorm(given.floats('x', [2, 3, 2, 2]), gamma, beta, { epsilon: 1e-3 });
+      return normalizeInstances(given.floats('x', [2, 3, 2, 2]), gamma, beta, { epsilon: 1e-3 });
     },
     { tolerance: 1e-4 },
   ),

@@ -12,6 +12,8 @@ const withoutGradient: Readonly<Record<string, string>> = {
   adamUpdate: 'an optimizer step is the end of a program',
   momentumUpdate: 'an optimizer step is the end of a program',
   batchNorm: 'replaced before a program is closed',
+  groupNorm: 'replaced before a program is closed',
+  instanceNorm: 'replaced before a program is closed',
   dropout: 'replaced before a program is closed',
   batchNormGradient: 'one fused kernel on every engine; no method needs its derivative',
   maxPoolGradient: 'one fused kernel on every engine; no method needs its derivative',
