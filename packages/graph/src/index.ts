@@ -132,7 +132,13 @@ export {
 } from './network/initializer.ts';
 export type { Initializer, Fan, FanInitializer } from './network/initializer.ts';
 export { instantiate } from './network/instantiate.ts';
-export type { InstantiateOptions, NetworkInstance } from './network/instantiate.ts';
+export type {
+  InstantiateOptions,
+  InstantiateRule,
+  NetworkInstance,
+} from './network/instantiate.ts';
+export { addParameters } from './network/add-parameters.ts';
+export type { AddedParameter } from './network/add-parameters.ts';
 export { NetworkBuilder } from './network/network-builder.ts';
 export type {
   WeightOptions,
@@ -146,7 +152,7 @@ export type { LayerCost, CostReport } from './cost/cost-report.ts';
 export { graphToJson, graphFromJson } from './serialize/graph-json.ts';
 export type { GraphJson } from './serialize/graph-json.ts';
 export { networkToJson, networkFromJson } from './serialize/network-json.ts';
-export type { NetworkJson } from './serialize/network-json.ts';
+export type { NetworkJson, ParameterJson } from './serialize/network-json.ts';
 export { printGraph } from './serialize/print-graph.ts';
 export { primitives } from './ops/primitives.ts';
 export { geometryOf } from './ops/conv-geometry.ts';

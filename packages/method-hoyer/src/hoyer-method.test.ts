@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { SeededRandom } from '@pare/core';
 import { NetworkBuilder, flatten, relu } from '@pare/graph';
 import { hoyerMethod } from './hoyer-method.ts';
 import { hoyerOptions } from './options.ts';
@@ -169,6 +170,7 @@ describe('the pruning stage', () => {
       network,
       weights: weights(value),
       log: (line: string) => void lines.push(line),
+      random: new SeededRandom(1),
     };
     return { lines, ...(await stage.run(state)) };
   };

@@ -1,8 +1,17 @@
-import type { Network, NetworkInstance, Parameter, Program, Update, Value } from '@pare/graph';
+import type {
+  InstantiateRule,
+  Network,
+  NetworkInstance,
+  Parameter,
+  Program,
+  Update,
+  Value,
+} from '@pare/graph';
 import type { DatasetInfo } from './dataset.ts';
 import type { Optimizer } from './optimizer.ts';
 import type { Report } from './report.ts';
 import type { Schedule } from './schedule.ts';
+import type { Random } from './services.ts';
 import type { HostTensor, Tensors } from './tensor.ts';
 
 /** What an objective is built from. */
@@ -11,8 +20,11 @@ export interface ObjectiveContext {
   /** Images [batch, ...] and labels int32 [batch]. */
   readonly x: Value;
   readonly labels: Value;
-  /** Brings the network into the program in training mode, with other effective weights where given. */
-  readonly forward: (weights?: ReadonlyMap<string, Value>) => NetworkInstance;
+  /** Brings the network into the program in training mode, with other effective weights and other ops where given. */
+  readonly forward: (
+    weights?: ReadonlyMap<string, Value>,
+    rule?: InstantiateRule,
+  ) => NetworkInstance;
   /** Mean cross-entropy of logits with the labels: the task loss. */
   readonly taskLoss: (logits: Value) => Value;
 }
@@ -42,6 +54,18 @@ export interface StageHookContext {
   readonly log: (message: string) => void;
 }
 
+/** Where a training step stands. */
+export interface StepProgress {
+  /** Steps and epochs done in this stage, from 0. */
+  readonly step: number;
+  readonly epoch: number;
+  readonly stepsPerEpoch: number;
+  /** Of this step. */
+  readonly learningRate: number;
+  /** Stream of this step alone. */
+  readonly random: Random;
+}
+
 /** A stage that trains the network. */
 export interface TrainStage {
   readonly kind: 'train';
@@ -66,11 +90,11 @@ export interface TrainStage {
   }>;
   /** First values of variables that the objective or `adjust` brings, or how they follow from the state the stage starts with. */
   readonly variables?: Tensors | ((state: CompressedState) => Tensors);
-  /** Values of inputs that the objective brings, for each step: a pure function of the steps and epochs done, both from 0. In fresh arrays each time: engines may take them over. */
-  readonly feeds?: (progress: {
-    readonly step: number;
-    readonly epoch: number;
-  }) => Record<string, HostTensor>;
+  /**
+   * Values of inputs that the objective brings, for each step: a pure function of what it is told, so that a resumed or
+   * repeated step gets the same. In fresh arrays each time: engines may take them over.
+   */
+  readonly feeds?: (progress: StepProgress) => Record<string, HostTensor>;
   /** Which weights the stage ends with: those of the last epoch (default) or of the best evaluation. */
   readonly keep?: 'last' | 'best';
   /** With `keep: 'best'`: the weights before the first epoch compete too; default false. */
@@ -88,6 +112,8 @@ export interface CompressedState {
 /** What a transforming stage may use. */
 export interface TransformContext extends CompressedState {
   readonly log: (message: string) => void;
+  /** Stream of this stage alone. */
+  readonly random: Random;
 }
 
 /** A stage that changes the network or its weights on the host: pruning, factoring, quantizing. */
@@ -106,6 +132,19 @@ export interface OperatingPoint {
   readonly settings: Readonly<Record<string, number>>;
 }
 
+/** A number that can be chosen when a result is run. */
+export interface Dial {
+  /** Key in the settings of operating points: `keep`, `width`, `bits`. */
+  readonly name: string;
+  /** Least and greatest value that the network was trained for. */
+  readonly from: number;
+  readonly to: number;
+  /** Whole numbers only. */
+  readonly whole?: boolean;
+  /** One line for people. */
+  readonly description: string;
+}
+
 /** What a method plans with. */
 export interface PlanContext {
   readonly network: Network;
@@ -120,9 +159,17 @@ export interface Method {
   plan(context: PlanContext): readonly Stage[];
   /** Tables about the compressed network: what was removed, where. */
   report(state: CompressedState): Report;
-  /** Settings at which the result can be run; the first one is the default. */
+  /**
+   * Settings at which the result can be run; the first one is the default: stages and epochs are evaluated there. Also asked
+   * for states in the middle of the plan.
+   */
   operatingPoints(state: CompressedState): readonly OperatingPoint[];
-  /** Effective weights at an operating point; default: the weights themselves. */
+  /** What can be chosen freely besides; default: nothing. */
+  dials?(state: CompressedState): readonly Dial[];
+  /**
+   * The plain network at a setting, as it would be run: masked, sliced, interpolated or quantized; default: the state itself.
+   * Gives the same network object where only weights differ between settings, so that switching writes weights only.
+   */
   at?(state: CompressedState, point: OperatingPoint): CompressedState;
 }
 

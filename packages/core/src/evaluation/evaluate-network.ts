@@ -1,7 +1,4 @@
-import { buildEvaluationProgram } from './build-evaluation-program.ts';
-import { checkFit, resultSplit } from './check-data.ts';
-import { evaluateSplit } from './evaluate-split.ts';
-import { selectVariables } from './select-variables.ts';
+import { Evaluator } from './evaluator.ts';
 import type { Engine } from '../contracts/engine.ts';
 import type { Evaluation } from '../contracts/events.ts';
 import type { CompressedState } from '../contracts/method.ts';
@@ -20,16 +17,6 @@ export interface EvaluateNetworkOptions
 export async function evaluateNetwork(
   options: EvaluateNetworkOptions,
 ): Promise<Evaluation | undefined> {
-  const { engine, network, weights, dataset, split = resultSplit(dataset.info) } = options;
-  checkFit(network, dataset.info);
-  const program = buildEvaluationProgram(network);
-  const session = await engine.open({ evaluate: program });
-  try {
-    await session.write(
-      selectVariables(program.variables, weights, `evaluation of "${network.name}"`),
-    );
-    return await evaluateSplit({ ...options, session, split });
-  } finally {
-    await session.dispose();
-  }
+  await using evaluator = new Evaluator(options);
+  return await evaluator.evaluate(options, options);
 }

@@ -7,6 +7,7 @@ import { trainStage } from '../training/train-stage.ts';
 import { checkpointVersion, identify } from './checkpoint.ts';
 import { finishRun } from './finish-run.ts';
 import { measureSize } from './stage-result.ts';
+import type { Evaluator } from '../evaluation/evaluator.ts';
 import type { Dataset } from '../contracts/dataset.ts';
 import type { Engine } from '../contracts/engine.ts';
 import type { Evaluation, RunEvent } from '../contracts/events.ts';
@@ -109,15 +110,18 @@ export class Experiment {
     this.#stageStarted = clock.monotonic() - 1000 * before;
     yield this.#stageStart(stage, index);
     const done =
-      stage.kind === 'train' ? yield* this.#train(stage, index) : yield* this.#transform(stage);
+      stage.kind === 'train'
+        ? yield* this.#train(stage, index)
+        : yield* this.#transform(stage, index);
     if (!done) return false;
+    const measured = this.#measured(done);
     const evaluation =
-      done.evaluation ?? (await this.#evaluate(done, `after stage "${stage.name}"`));
+      done.evaluation ?? (await this.#evaluate(measured, `after stage "${stage.name}"`));
     if (!evaluation) return false;
     this.#state = done;
     const seconds = this.#secondsSince(this.#stageStarted);
     const report = done.report && { report: done.report };
-    const size = measureSize(done);
+    const size = measureSize(measured);
     this.#results.push({
       stage: stage.name,
       kind: stage.kind,
@@ -151,7 +155,8 @@ export class Experiment {
       ...this.#state,
       stage,
       clock,
-      random: new SeededRandom(this.#parts.seed).fork(`stage ${index} ${stage.name}`),
+      random: this.#random(stage, index),
+      ...(this.#parts.method.at && { measured: (state: CompressedState) => this.#measured(state) }),
       ...(resume && { resume }),
       ...(recorder.keeps && {
         save: (snapshot: TrainingSnapshot) => this.#checkpoint(index, snapshot),
@@ -166,26 +171,40 @@ export class Experiment {
     return { network: this.#state.network, weights, ...(counts && { evaluation }) };
   }
 
-  async *#transform(stage: TransformStage): Events<StageEnd> {
+  #random(stage: Stage, index: number): SeededRandom {
+    return new SeededRandom(this.#parts.seed).fork(`stage ${index} ${stage.name}`);
+  }
+
+  /** What the method runs by default in a state: what evaluations and sizes are about. */
+  #measured(state: CompressedState): CompressedState {
+    const { method } = this.#parts;
+    const [point] = method.operatingPoints(state);
+    return method.at && point ? method.at(state, point) : state;
+  }
+
+  async *#transform(stage: TransformStage, index: number): Events<StageEnd> {
     const messages: string[] = [];
-    const result = await stage.run({ ...this.#state, log: (message) => messages.push(message) });
+    const result = await stage.run({
+      ...this.#state,
+      log: (message) => messages.push(message),
+      random: this.#random(stage, index),
+    });
     for (const message of messages) yield { type: 'notice', message };
     const { network, weights, report } = result;
     return { network, weights, ...(report && { report }) };
   }
 
-  async #evaluate(state: CompressedState, where: string): Promise<Evaluation | undefined> {
+  async #evaluate(
+    state: CompressedState,
+    where: string,
+    evaluator?: Evaluator,
+  ): Promise<Evaluation | undefined> {
     const { engine, dataset, signal, settings } = this.#parts;
     const { network, weights } = state;
     const batchSize = settings?.evaluationBatchSize;
-    const evaluation = await evaluateNetwork({
-      engine,
-      network,
-      weights,
-      dataset,
-      signal,
-      batchSize,
-    });
+    const evaluation = evaluator
+      ? await evaluator.evaluate(state, { signal, batchSize })
+      : await evaluateNetwork({ engine, network, weights, dataset, signal, batchSize });
     if (evaluation && !Number.isFinite(evaluation.loss))
       throw explainEvaluation(where, evaluation, network, weights);
     return evaluation;
@@ -233,7 +252,7 @@ export class Experiment {
       results: this.#results,
       recorder,
       seconds: () => this.#secondsSince(this.#started),
-      evaluate: (state) => this.#evaluate(state, 'at an operating point'),
+      evaluate: (state, evaluator) => this.#evaluate(state, 'at an operating point', evaluator),
     });
   }
 

@@ -121,11 +121,15 @@ function pointTables(evaluations: readonly EvaluatedPoint[]): ReportTable[] {
         { key: 'point', title: 'Point' },
         { key: 'accuracy', title: 'Accuracy', unit: '%' },
         { key: 'loss', title: 'Loss' },
+        { key: 'nonzero', title: 'Parameters not zero' },
+        { key: 'macs', title: 'Multiply-adds' },
       ],
-      rows: evaluations.map(({ point, evaluation }) => ({
+      rows: evaluations.map(({ point, evaluation, size }) => ({
         point: point.name,
         accuracy: percent(evaluation.accuracy),
         loss: Number(evaluation.loss.toPrecision(4)),
+        nonzero: size.nonzero,
+        macs: size.macs,
       })),
     },
   ];

@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { gzipSize, saveArtifact } from '../artifact/save-artifact.ts';
 import { packWeights } from '../artifact/packed-weights.ts';
+import { Evaluator } from '../evaluation/evaluator.ts';
 import { coreVersion } from '../registry/core-version.ts';
 import { finalReport } from './final-report.ts';
 import { reportPage } from './report-page.ts';
 import { runFiles } from './run-folder.ts';
+import { measureSize } from './stage-result.ts';
 import type { ArtifactSizes } from '../artifact/artifact.ts';
 import type { Evaluation, RunEvent } from '../contracts/events.ts';
 import type { CompressedState, OperatingPoint } from '../contracts/method.ts';
 import type { ExperimentParts } from './experiment.ts';
 import type { RunRecorder } from './run-recorder.ts';
-import type { StageResult } from './stage-result.ts';
+import type { NetworkSize, StageResult } from './stage-result.ts';
 
 /** What a finished run is closed with. */
 export interface FinishOptions {
@@ -22,7 +24,10 @@ export interface FinishOptions {
   /** Time that the run has taken. */
   readonly seconds: () => number;
   /** Undefined where the signal stopped it. */
-  readonly evaluate: (state: CompressedState) => Promise<Evaluation | undefined>;
+  readonly evaluate: (
+    state: CompressedState,
+    evaluator: Evaluator,
+  ) => Promise<Evaluation | undefined>;
 }
 
 /** Evaluates the operating points, writes model and reports, and gives the last event. */
@@ -61,6 +66,7 @@ export async function finishRun(options: FinishOptions): Promise<RunEvent> {
 export interface EvaluatedPoint {
   readonly point: OperatingPoint;
   readonly evaluation: Evaluation;
+  readonly size: NetworkSize;
 }
 
 async function evaluatePoints(
@@ -68,13 +74,19 @@ async function evaluatePoints(
   points: readonly OperatingPoint[],
 ) {
   const { method } = parts;
+  const last = results.at(-1)!;
   const evaluated: EvaluatedPoint[] = [];
-  for (const point of points) {
-    const evaluation = method.at
-      ? await evaluate(method.at(state, point))
-      : results.at(-1)!.evaluation;
+  await using evaluator = new Evaluator(parts);
+  for (const [i, point] of points.entries()) {
+    // The last stage was evaluated at the first point.
+    if (!method.at || i === 0) {
+      evaluated.push({ point, evaluation: last.evaluation, size: last.size });
+      continue;
+    }
+    const there = method.at(state, point);
+    const evaluation = await evaluate(there, evaluator);
     if (!evaluation) return undefined;
-    evaluated.push({ point, evaluation });
+    evaluated.push({ point, evaluation, size: measureSize(there) });
   }
   return evaluated;
 }

@@ -33,7 +33,7 @@ export async function trainBriefly(method: Method, seed: number): Promise<Compre
   };
   for (const [index, stage] of method.plan({ network, dataset: dataset.info }).entries()) {
     if (stage.kind === 'transform') {
-      state = await stage.run({ ...state, log: () => {} });
+      state = await stage.run({ ...state, log: () => {}, random: random.fork(`stage${index}`) });
       continue;
     }
     const short: TrainStage = { ...stage, epochs: Math.min(stage.epochs, 1), batchSize: 16 };

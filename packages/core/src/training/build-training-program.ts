@@ -15,7 +15,7 @@ import {
 } from '@pare/graph';
 import { PareError } from '../errors/pare-error.ts';
 import { buildEvaluationProgram } from '../evaluation/build-evaluation-program.ts';
-import type { Network, NetworkInstance, Parameter, Value } from '@pare/graph';
+import type { Network, Parameter, Value } from '@pare/graph';
 import type { Objective, ObjectiveContext, Programs, TrainStage } from '../contracts/method.ts';
 import type { GradientPair, OptimizerPlan } from '../contracts/optimizer.ts';
 
@@ -78,7 +78,7 @@ interface ObjectiveParts extends Pick<ObjectiveContext, 'network' | 'x' | 'label
 function buildObjective({ network, x, labels, stage }: ObjectiveParts): Objective {
   const seed = input(seedInput, [2], 'int32');
   let passes = 0;
-  const forward = (weights?: ReadonlyMap<string, Value>): NetworkInstance => {
+  const forward: ObjectiveContext['forward'] = (weights, rule) => {
     // Each pass draws its own dropout masks: the first word of the seed counts the passes.
     const own = passes === 0 ? seed : add(seed, constant([passes, 0], [2], 'int32'));
     passes++;
@@ -87,6 +87,7 @@ function buildObjective({ network, x, labels, stage }: ObjectiveParts): Objectiv
       input: x,
       seed: own,
       ...(weights && { weights }),
+      ...(rule && { rule }),
     });
   };
   const taskLoss = (logits: Value) => mean(softmaxCrossEntropy(logits, labels));

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PareError } from '../errors/pare-error.ts';
 import { checkLabels, selectionSplit } from '../evaluation/check-data.ts';
 import { evaluateSplit } from '../evaluation/evaluate-split.ts';
+import { Evaluator } from '../evaluation/evaluator.ts';
 import { explainEvaluation, explainNonFinite } from './explain-non-finite.ts';
 import { runHook } from './run-hook.ts';
 import { StepFeeds } from './step-feeds.ts';
@@ -27,6 +28,8 @@ export class StageTraining {
   readonly #built: TrainingPrograms;
   readonly #session: Session;
   readonly #feeds: StepFeeds;
+  /** Only where what is measured is not the network that is trained. */
+  readonly #evaluator: Evaluator;
   #epoch: number;
   #phase: TrainingPosition['phase'];
   #pipeline: StepPipeline;
@@ -53,19 +56,18 @@ export class StageTraining {
     this.#options = options;
     this.#built = built;
     this.#session = session;
-    this.#feeds = new StepFeeds({
-      network,
-      stage,
-      built,
-      stepsPerEpoch,
-      seed: random.fork('layers').seed,
-    });
+    this.#evaluator = new Evaluator(options);
+    this.#feeds = new StepFeeds({ network, stage, built, stepsPerEpoch, random });
     this.#epoch = epoch;
     this.#phase = phase;
     this.#pipeline = new StepPipeline(built.metrics, step, means);
     this.#best = resume?.best;
     this.#anchor = { step, variables };
     this.#started = clock.monotonic() - 1000 * seconds;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#evaluator[Symbol.asyncDispose]();
   }
 
   /** Trains to the end or to the signal. */
@@ -195,17 +197,15 @@ export class StageTraining {
 
   /** Evaluates, and keeps the weights where they are strictly better than the best; undefined where the signal stopped it. */
   async #evaluateEpoch(epoch: number): Promise<Evaluation | undefined> {
-    const { dataset, settings, network, signal, stage } = this.#options;
+    const { dataset, settings, network, signal, stage, measured } = this.#options;
     const split = selectionSplit(dataset.info);
-    const batchSize = settings?.evaluationBatchSize;
-    const evaluation = await evaluateSplit({
-      session: this.#session,
-      network,
-      dataset,
-      split,
-      signal,
-      batchSize,
-    });
+    const how = { split, signal, batchSize: settings?.evaluationBatchSize };
+    const evaluation = measured
+      ? await this.#evaluator.evaluate(
+          measured({ network, weights: await this.#readWeights() }),
+          how,
+        )
+      : await evaluateSplit({ session: this.#session, network, dataset, ...how });
     if (evaluation && !Number.isFinite(evaluation.loss)) {
       const where = `after epoch ${epoch} of stage "${stage.name}"`;
       throw explainEvaluation(where, evaluation, network, await this.#readWeights());

@@ -34,6 +34,8 @@ export interface TrainStageOptions extends CompressedState {
   readonly settings?: TrainingSettings;
   /** Stops after the step in progress, with a snapshot saved. */
   readonly signal?: AbortSignal;
+  /** What evaluations are about, where it is not the network as it is trained. */
+  readonly measured?: (state: CompressedState) => CompressedState;
   /** Where to go on. */
   readonly resume?: TrainingSnapshot;
   /** Keeps a snapshot and gives its path; called as often as the settings say, and on a stop. */
@@ -64,7 +66,8 @@ export async function* trainStage(
   try {
     const variables = selectVariables(variablesOf(built), first, `stage "${stage.name}"`);
     await session.write(variables);
-    return yield* new StageTraining(options, built, session, variables).run();
+    await using training = new StageTraining(options, built, session, variables);
+    return yield* training.run();
   } finally {
     await session.dispose();
   }

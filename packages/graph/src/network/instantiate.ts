@@ -4,7 +4,7 @@ import { add } from '../ops/add.ts';
 import { constant } from '../ops/constant.ts';
 import { nameOf } from '../ops/variable.ts';
 import type { Mode, Update } from '../ir/op-definition.ts';
-import type { Value } from '../ir/value.ts';
+import type { Node, Value } from '../ir/value.ts';
 import type { Network } from './network.ts';
 
 /** How a network is brought into a program. */
@@ -16,7 +16,19 @@ export interface InstantiateOptions {
   readonly weights?: ReadonlyMap<string, Value>;
   /** int32 [2], new in each step; needed in training by networks with dropout. */
   readonly seed?: Value;
+  /** Replaces single ops, before anything else is done with them. */
+  readonly rule?: InstantiateRule;
 }
+
+/**
+ * What stands for a node of a network: its outputs, made from the inputs as they are in the program (replaced already), or
+ * undefined to leave the node alone.
+ */
+export type InstantiateRule = (context: {
+  /** The node as it is in the network. */
+  readonly node: Node;
+  readonly inputs: readonly Value[];
+}) => readonly Value[] | undefined;
 
 /** A network inside a program. */
 export interface NetworkInstance {
@@ -46,6 +58,8 @@ export function instantiate(network: Network, options: InstantiateOptions): Netw
       const weight = options.weights?.get(name);
       return weight ? [weight] : undefined;
     }
+    const replaced = options.rule?.({ node, inputs });
+    if (replaced) return replaced;
     return node.op.instantiate?.({
       node,
       inputs,

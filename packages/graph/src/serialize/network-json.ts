@@ -1,5 +1,5 @@
 import { GraphError } from '../errors/graph-error.ts';
-import { nameOf } from '../ops/variable.ts';
+import { nameOf, variable as makeVariable } from '../ops/variable.ts';
 import { topologicalOrder } from '../ir/topological-order.ts';
 import { graphFromJson, graphToJson } from './graph-json.ts';
 import type { Network, Parameter } from '../network/network.ts';
@@ -9,15 +9,25 @@ import type { GraphJson } from './graph-json.ts';
 export interface NetworkJson {
   readonly name: string;
   readonly graph: GraphJson;
-  readonly parameters: readonly Omit<Parameter, 'variable'>[];
+  readonly parameters: readonly ParameterJson[];
+}
+
+/** JSON form of a parameter. */
+export interface ParameterJson extends Omit<Parameter, 'variable'> {
+  /** True where the output does not use it: a method added it beside the graph. */
+  readonly beside?: boolean;
 }
 
 /** Writes a network without its weights as JSON data. */
 export function networkToJson(network: Network): NetworkJson {
+  const used = new Set(topologicalOrder([network.output]));
   return {
     name: network.name,
     graph: graphToJson({ input: network.input, output: network.output }),
-    parameters: network.parameters.map(({ variable: _variable, ...rest }) => rest),
+    parameters: network.parameters.map(({ variable, ...rest }) => ({
+      ...rest,
+      ...(!used.has(variable.node) && { beside: true }),
+    })),
   };
 }
 
@@ -34,8 +44,10 @@ export function networkFromJson(json: NetworkJson): Network {
       .filter((node) => node.op.name === 'variable')
       .map((node) => [nameOf(node.outputs[0]!), node.outputs[0]!]),
   );
-  const parameters = json.parameters.map((parameter): Parameter => {
-    const variable = variables.get(parameter.name);
+  const parameters = json.parameters.map(({ beside, ...parameter }): Parameter => {
+    const variable = beside
+      ? makeVariable(parameter.name, parameter.shape)
+      : variables.get(parameter.name);
     if (!variable)
       throw new GraphError(
         'BAD_GRAPH',

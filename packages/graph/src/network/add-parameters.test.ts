@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { add } from '../ops/add.ts';
+import { mul } from '../ops/mul.ts';
+import { relu } from '../ops/relu.ts';
+import { networkFromJson, networkToJson } from '../serialize/network-json.ts';
+import { addParameters } from './add-parameters.ts';
+import { normal } from './initializer.ts';
+import { instantiate } from './instantiate.ts';
+import { NetworkBuilder } from './network-builder.ts';
+import type { Network } from './network.ts';
+
+function dense(): Network {
+  const builder = new NetworkBuilder();
+  const x = builder.input([3]);
+  return builder.build('small', x, relu(builder.dense('fc', x, { units: 2, bias: false })));
+}
+
+const endpoint = {
+  name: 'fc.weight1',
+  layer: 'fc',
+  shape: [3, 2],
+  initializer: normal(1),
+} as const;
+
+describe('addParameters', () => {
+  test('adds trainable parameters beside the graph and leaves the network as it was', () => {
+    const network = dense();
+    const line = addParameters(network, [endpoint]);
+    expect(line.parameters.map(({ name, trainable }) => [name, trainable])).toEqual([
+      ['fc.weight', true],
+      ['fc.weight1', true],
+    ]);
+    expect(network.parameters).toHaveLength(1);
+    expect(line.output).toBe(network.output);
+  });
+
+  test('refuses a name that is taken, twice in one call too', () => {
+    expect(() => addParameters(dense(), [{ ...endpoint, name: 'fc.weight' }])).toThrow(
+      'network "small": cannot add "fc.weight" [3, 2]; there is a parameter of that name with shape [3, 2].',
+    );
+    expect(() => addParameters(dense(), [endpoint, endpoint])).toThrow(/cannot add "fc.weight1"/);
+  });
+
+  test('what was added survives JSON', () => {
+    const copy = networkFromJson(
+      JSON.parse(JSON.stringify(networkToJson(addParameters(dense(), [endpoint])))),
+    );
+    expect(copy.parameters[1]).toMatchObject({ ...endpoint, role: 'state', groups: 1 });
+    expect(copy.parameters[1]!.variable.shape).toEqual([3, 2]);
+  });
+});
+
+describe('a rule of instantiate', () => {
+  test('replaces ops with what it makes of their inputs, and leaves the others', () => {
+    const network = dense();
+    const [weight] = network.parameters;
+    const { output } = instantiate(network, {
+      mode: 'eval',
+      weights: new Map([['fc.weight', mul(weight!.variable, 2)]]),
+      rule: ({ node, inputs }) => (node.op.name === 'relu' ? [add(inputs[0]!, 1)] : undefined),
+    });
+    expect(output.node.op.name).toBe('add');
+    const product = output.node.inputs[0]!.node;
+    expect(product.inputs[1]!.node.op.name).toBe('mul');
+  });
+});
