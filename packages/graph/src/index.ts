@@ -125,6 +125,7 @@ export {
   ones,
   uniform,
   normal,
+  signed,
   uniformFanIn,
   heNormal,
   heUniform,
@@ -159,3 +160,9 @@ export { geometryOf } from './ops/conv-geometry.ts';
 export type { Conv2dOptions, WindowGeometry, WindowOptions } from './ops/conv-geometry.ts';
 export type { PoolOptions } from './ops/pool-window.ts';
 export type { ReduceOptions } from './ops/reduction.ts';
+export { findChannels } from './channels/find-channels.ts';
+export type { AxisChannels, ChannelGroup, ChannelMap } from './channels/channel-map.ts';
+export { cutParameters } from './channels/cut-parameters.ts';
+export type { ChannelCut } from './channels/cut-parameters.ts';
+export { keepChannels } from './channels/keep-channels.ts';
+export type { KeptChannels, SmallerNetwork } from './channels/keep-channels.ts';

@@ -1,1 +1,4 @@
-export {};
+export { plugin as default } from './plugin.ts';
+export { lcsMethod } from './lcs-method.ts';
+export { lcsOptions } from './options.ts';
+export type { LcsOptions } from './options.ts';

@@ -145,6 +145,16 @@ export interface Dial {
   readonly description: string;
 }
 
+/** One program that runs a result at every setting, where layers change their size with it. */
+export interface DialProgram {
+  /** The network in evaluation mode, with weights cut or mixed by `inputs`. */
+  readonly instance: Pick<NetworkInstance, 'input' | 'output'>;
+  /** Inputs besides the images, `dimensionInput`s above all. */
+  readonly inputs: readonly Value[];
+  /** Values of these inputs at a setting, in fresh arrays. */
+  feeds(settings: Readonly<Record<string, number>>): Record<string, HostTensor>;
+}
+
 /** What a method plans with. */
 export interface PlanContext {
   readonly network: Network;
@@ -171,6 +181,8 @@ export interface Method {
    * Gives the same network object where only weights differ between settings, so that switching writes weights only.
    */
   at?(state: CompressedState, point: OperatingPoint): CompressedState;
+  /** For results whose layers change their size: a program over the state's own weights, so that switching moves no weight. */
+  dial?(state: CompressedState): DialProgram;
 }
 
 /** Programs by name, as a session takes them. */

@@ -3,6 +3,8 @@ export type Initializer =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
   | { readonly kind: 'normal'; readonly mean: number; readonly deviation: number }
+  /** `magnitude` or its negative, equally likely. */
+  | { readonly kind: 'signed'; readonly magnitude: number }
   | { readonly kind: 'values'; readonly values: readonly number[] };
 
 /** All zeros. */
@@ -20,6 +22,9 @@ export const uniform = (bound: number): Initializer => ({
 
 /** Normal with mean 0. */
 export const normal = (deviation: number): Initializer => ({ kind: 'normal', mean: 0, deviation });
+
+/** ±magnitude, equally likely. */
+export const signed = (magnitude: number): Initializer => ({ kind: 'signed', magnitude });
 
 /** Weights that feed one output (`in`) and that one input feeds (`out`). */
 export interface Fan {

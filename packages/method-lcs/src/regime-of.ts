@@ -1,0 +1,8 @@
+import { unstructuredRegime } from './unstructured/unstructured-regime.ts';
+import type { Regime } from './regime.ts';
+import type { LcsSettings } from './settings.ts';
+
+/** The regime of a setting and its variant. */
+export function regimeOf(settings: LcsSettings): Regime {
+  return unstructuredRegime(settings);
+}
