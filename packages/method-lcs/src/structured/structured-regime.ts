@@ -1,0 +1,111 @@
+import { PareError } from '@pare/core';
+import { cutParameters, input, instantiate } from '@pare/graph';
+import { endPoint, endPointStart } from '../line/end-points.ts';
+import { layerParameters } from '../line/layers.ts';
+import { pointOnLine } from '../line/point-on-line.ts';
+import { normsOf, requireNorms } from '../norms.ts';
+import { channelsOf, slimmableGroups } from './channel-counts.ts';
+import { networkAt } from './network-at.ts';
+import { alphaInput, passName } from './pass-names.ts';
+import { structuredObjective } from './structured-objective.ts';
+import { runTimeCuts } from './width-cuts.ts';
+import { widthReport } from './width-report.ts';
+import { alphaOf, randomWidth, widthSamples } from './width-samples.ts';
+import type { DialProgram, HostTensor } from '@pare/core';
+import type { Network } from '@pare/graph';
+import type { Regime } from '../regime.ts';
+import type { LcsSettings } from '../settings.ts';
+
+/** Slimmable layers: lcs-l (a line of norms), lcs-p, us and ns. */
+export function structuredRegime(settings: LcsSettings): Regime {
+  const { variant, widths, widthList, grid } = settings;
+  const isLine = variant === 'lcs-l';
+  const [from, to] = variant === 'ns' ? [Math.min(...widthList), Math.max(...widthList)] : widths;
+  const trained = (width: number) => Math.min(Math.max(width, from), to);
+  const alpha = isLine ? (width: number) => alphaOf(settings, width) : undefined;
+  return {
+    check: (network, warn) => checkNetwork(network, settings, warn),
+    added: (network) => (isLine ? normEndPoints(network) : []),
+    objective: (context) => structuredObjective(context, settings),
+    feeds: ({ random }, { network }) => {
+      const passes = widthSamples(settings).map((sample, i): Record<string, HostTensor> => {
+        if (sample !== undefined) return {};
+        const width = randomWidth(settings, random);
+        return passFeeds(network, passName(i), width, alpha?.(width));
+      });
+      return Object.assign({}, ...passes) as Record<string, HostTensor>;
+    },
+    dials: () => [{ name: 'width', from, to, description: 'share of the channels of each layer' }],
+    points: () => grid.map((width) => ({ name: `width ${round(width)}`, settings: { width } })),
+    at: (state, { width = trained(1) }) => networkAt(state, width, alpha?.(width)),
+    dial: ({ network }) => dial(network, alpha),
+    report: (state) => widthReport(state.network, grid),
+  };
+}
+
+const round = (value: number) => Number(value.toFixed(6));
+
+function passFeeds(
+  network: Network,
+  pass: string,
+  width: number,
+  alpha: number | undefined,
+): Record<string, HostTensor> {
+  const feeds = runTimeCuts(network, pass).feeds(width);
+  if (alpha !== undefined) {
+    const data = Float32Array.of(alpha);
+    feeds[alphaInput(pass)] = { dtype: 'float32', shape: [], data };
+  }
+  return feeds;
+}
+
+function checkNetwork(
+  network: Network,
+  { variant, reference }: LcsSettings,
+  warn: (message: string) => void,
+): void {
+  const allowed = variant === 'ns' ? (['batch'] as const) : (['instance', 'batch'] as const);
+  requireNorms(network, `the setting "structured" with the variant "${variant}"`, allowed);
+  if (variant === 'lcs-l' && normsOf(network).has('batch')) {
+    const what = 'a line of slimmable batch norms does not exist in the authors’ code';
+    if (reference)
+      throw new PareError(
+        'LCS_NORM',
+        `method "lcs": ${what}. Use instance norm, or the default preset.`,
+      );
+    warn(`lcs: ${what}; it is an extension here. One set of statistics serves all widths.`);
+  }
+  if (slimmableGroups(network).length === 0) {
+    const reasons = new Set(channelsOf(network).groups.map(({ fixed }) => fixed));
+    throw new PareError(
+      'LCS_NOT_SLIMMABLE',
+      `method "lcs": "${network.name}" has no layer whose width can change: ${[...reasons].join('; ')}.`,
+    );
+  }
+  const hidden = channelsOf(network).groups.filter(
+    ({ fixed }) => fixed !== undefined && !/images|outputs/.test(fixed),
+  );
+  for (const reason of new Set(hidden.map(({ fixed }) => fixed))) {
+    const count = hidden.filter(({ fixed }) => fixed === reason).length;
+    warn(`lcs: ${count} group(s) of channels keep their width: ${reason}.`);
+  }
+}
+
+function normEndPoints(network: Network) {
+  const start = endPointStart(network.name);
+  const { normScales, normShifts } = layerParameters(network);
+  return [...normScales, ...normShifts].map((parameter) => endPoint(parameter, start, false));
+}
+
+/** One program for all widths: what runs is cut from the weights in each call. */
+function dial(network: Network, alpha: ((width: number) => number) | undefined): DialProgram {
+  const pass = 'lcs.dial';
+  const { cuts, inputs } = runTimeCuts(network, pass);
+  const point = alpha ? pointOnLine(network, input(alphaInput(pass), [])) : new Map();
+  const weights = new Map([...point, ...cutParameters(network, channelsOf(network), cuts, point)]);
+  return {
+    instance: instantiate(network, { mode: 'eval', weights }),
+    inputs,
+    feeds: ({ width }) => passFeeds(network, pass, width!, alpha?.(width!)),
+  };
+}
