@@ -150,6 +150,7 @@ export { trainableParameters } from './network/network.ts';
 export type { ParameterRole, ParameterLayout, Parameter, Network } from './network/network.ts';
 export { costReport } from './cost/cost-report.ts';
 export type { LayerCost, CostReport } from './cost/cost-report.ts';
+export type { LayerWindow } from './cost/layer-window.ts';
 export { graphToJson, graphFromJson } from './serialize/graph-json.ts';
 export type { GraphJson } from './serialize/graph-json.ts';
 export { networkToJson, networkFromJson } from './serialize/network-json.ts';

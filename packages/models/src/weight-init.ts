@@ -1,6 +1,14 @@
-import { glorotUniform, heNormal, normal, uniformFanIn, zeros } from '@pare/graph';
+import {
+  glorotUniform,
+  heNormal,
+  heUniform,
+  normal,
+  signed,
+  uniformFanIn,
+  zeros,
+} from '@pare/graph';
 import { z } from 'zod';
-import type { WeightOptions } from '@pare/graph';
+import type { Fan, WeightOptions } from '@pare/graph';
 
 /** Option: how weights and biases of a kind of layer start. */
 export const weightInitOption = z
@@ -8,13 +16,17 @@ export const weightInitOption = z
     'uniform-fan-in',
     'he-normal-fan-in',
     'he-normal-fan-out',
+    'he-uniform-fan-out',
+    'signed-fan-in',
+    'lecun-normal',
     'glorot-uniform',
     'normal-0.01',
   ])
   .describe(
     'First values: "uniform-fan-in": weights and biases in ±1/sqrt(fan in), the default of PyTorch; ' +
-      '"he-normal-fan-in" and "he-normal-fan-out": normal with variance 2/fan; "glorot-uniform": in ±sqrt(6/(fan in + fan out)); ' +
-      '"normal-0.01": normal with deviation 0.01',
+      '"he-normal-fan-in" and "he-normal-fan-out": normal with variance 2/fan; "he-uniform-fan-out": uniform with variance 2/fan out; ' +
+      '"signed-fan-in": ±sqrt(2/fan in), equally likely; "lecun-normal": normal with variance 1/fan in; ' +
+      '"glorot-uniform": in ±sqrt(6/(fan in + fan out)); "normal-0.01": normal with deviation 0.01',
   );
 
 /** The choice. */
@@ -32,6 +44,9 @@ const weights = {
   'uniform-fan-in': uniformFanIn,
   'he-normal-fan-in': heNormal('in'),
   'he-normal-fan-out': heNormal('out'),
+  'he-uniform-fan-out': heUniform('out'),
+  'signed-fan-in': (fan: Fan) => signed(Math.sqrt(2 / fan.in)),
+  'lecun-normal': heNormal('in', 1),
   'glorot-uniform': glorotUniform,
   'normal-0.01': () => normal(0.01),
 } as const;
@@ -44,3 +59,15 @@ export const weightInit = (
   initializer: weights[weight],
   biasInitializer: bias === 'zeros' ? () => zeros : uniformFanIn,
 });
+
+/** The option for `layerInit`; `what` says which layers. */
+export const layerInitOption = (what: string, choice: WeightInit) =>
+  weightInitOption
+    .default(choice)
+    .describe(
+      `${what}; biases start at 0 unless it is "uniform-fan-in". ${weightInitOption.description}`,
+    );
+
+/** Layer options for one choice: biases in ±1/sqrt(fan in) where the weights start so, else at 0. */
+export const layerInit = (weight: WeightInit) =>
+  weightInit(weight, weight === 'uniform-fan-in' ? 'uniform-fan-in' : 'zeros');

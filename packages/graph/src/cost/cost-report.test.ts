@@ -132,9 +132,36 @@ describe('grouped and depthwise convolutions', () => {
       bias: false,
     });
     const y = builder.depthwiseConv2d('depthwise', grouped, { kernel: 3, padding: 1, bias: false });
-    const macs = costReport(builder.build('net', x, y)).layers.map((l) => l.macs);
-    expect(macs).toEqual([16 * 8 * 9 * 2, 16 * 8 * 9]);
+    const { layers } = costReport(builder.build('net', x, y));
+    expect(layers.map((l) => l.macs)).toEqual([16 * 8 * 9 * 2, 16 * 8 * 9]);
+    expect(layers.map((l) => l.window?.groups)).toEqual([4, 8]);
   });
+});
+
+describe('the window of a layer', () => {
+  test('is that of its convolution; a dense layer has none', () => {
+    const builder = new NetworkBuilder();
+    const x = builder.input([9, 7, 3]);
+    const conv = builder.conv2d('conv', x, { filters: 2, kernel: [5, 3], strides: [2, 1] });
+    const y = builder.dense('fc', flatten(conv), { units: 2 });
+    const { layers } = costReport(builder.build('net', x, y));
+    expect(layers.map((l) => l.window)).toEqual([
+      { size: [5, 3], strides: [2, 1], groups: 1 },
+      undefined,
+    ]);
+  });
+
+  test('is that of a pooling where this does most of the work', () => {
+    const builder = new NetworkBuilder();
+    const x = builder.input([4, 4, 2]);
+    const y = maxPool(builder.batchNorm('norm', x), { size: 2, strides: 1 });
+    const { layers } = costReport(builder.build('net', x, y));
+    expect(layers).toMatchObject([{ op: 'maxPool', window: { size: [2, 2], strides: [1, 1] } }]);
+  });
+});
+
+test('activations of training are what all layers give: 300, 100 and 10 numbers', () => {
+  expect(costReport(lenet300()).activationBytes).toBe(4 * (300 + 100 + 10));
 });
 
 describe('work on weights', () => {

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { torchShape } from '@pare/core';
+import { createTensorFlowEngine, tensorFlowStatus } from '@pare/engine-tensorflow';
+import { NetworkBuilder } from '@pare/graph';
+import { createResnetCifar } from './resnet-cifar.ts';
+import { deepHoyerFill, deepHoyerPixel } from './testing/deep-hoyer-fill.ts';
+import { expectClose } from './testing/expect-close.ts';
+import { runNetwork } from './testing/run-network.ts';
+import type { Engine } from '@pare/core';
+import type { Parameter } from '@pare/graph';
+
+// Expected numbers come from the authors' networks run in PyTorch (float32) with the same fills and images.
+
+const { ready } = await tensorFlowStatus();
+const natively = ready ? describe : describe.skip;
+
+const task = { imageShape: [32, 32, 3], classes: 10 } as const;
+const build = (options: Parameters<typeof createResnetCifar>[0]) =>
+  createResnetCifar(options).build(new NetworkBuilder(), task);
+
+const sizeOf = ({ shape }: Parameter) => shape.reduce((a, b) => a * b, 1);
+const list = (length: number, value: (i: number) => number) =>
+  Array.from({ length }, (_, i) => value(i));
+
+natively('with the published fills', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await createTensorFlowEngine();
+  });
+  afterAll(() => engine.dispose());
+
+  test.each([
+    [{ depth: 20 }, [-0.383767, 0.633591, -0.0225018], 2.849494],
+    [{ depth: 11, block: 'bottleneck' }, [0.33847, -0.187803, -0.931159], 2.190895],
+  ] as const)('DeepHoyer: %j gives logits and loss of the original', async (size, first, loss) => {
+    const network = build({ preset: 'hoyer', ...size });
+    const settings = { fill: deepHoyerFill(network), pixel: deepHoyerPixel, labels: [3, 7] };
+    const { logits } = await runNetwork(engine, network, { mode: 'eval', ...settings });
+    expectClose(logits[0]!.slice(0, 3), first, 1e-4);
+    const trained = await runNetwork(engine, network, { mode: 'train', ...settings });
+    expectClose([trained.loss], [loss], 1e-5);
+  });
+
+  test('BiP: ResNet-20 gives the logits of the original in training', async () => {
+    const network = build({ preset: 'bip', depth: 20 });
+    /** No period within the network, between -1 and 1. */
+    const h = (i: number, b: number) => (((7919 * i + b) % 1000003) - 500000.25) / 500000;
+    let next = 0;
+    const fill = (parameter: Parameter) => {
+      const { role } = parameter;
+      if (role === 'weight') return list(sizeOf(parameter), () => h(next++, 11));
+      const one = role === 'norm-scale' || role === 'running-variance';
+      return list(sizeOf(parameter), () => (one ? 1 : 0));
+    };
+    const pixel = (i: number) => h(i, 3);
+    const { logits } = await runNetwork(engine, network, {
+      mode: 'train',
+      fill,
+      pixel,
+      labels: [0, 0],
+    });
+    expect(next).toBe(268_336);
+    const expected = [
+      [
+        -36.78726, 24.93363, -37.24939, 27.49833, -38.52958, 30.06303, -37.67343, 32.62773,
+        -39.77954, 35.19241,
+      ],
+      [
+        -30.05366, 20.78755, -32.33846, 22.87434, -33.14125, 24.96114, -33.2928, 27.04793,
+        -34.16403, 29.13472,
+      ],
+    ];
+    logits.forEach((row, i) => expectClose(row, expected[i]!, 1e-4));
+  });
+
+  /** Numbers of a 32-bit congruential generator, in [-1, 1). */
+  function sequence(seed: number): () => number {
+    let x = seed;
+    return () => {
+      x = (Math.imul(1664525, x) + 1013904223) >>> 0;
+      return x / 2 ** 31 - 1;
+    };
+  }
+
+  /** Tensor j is drawn with the seed 1000 + j, running statistics included. */
+  function hingeFill(parameter: Parameter, j: number): number[] {
+    const next = sequence(1000 + j);
+    const { role } = parameter;
+    const size = sizeOf(parameter);
+    const scale = Math.sqrt((3 * torchShape(parameter)[0]!) / size);
+    const around1 = role === 'norm-scale' || role === 'running-variance';
+    return list(size, () => {
+      const u = next();
+      return role === 'weight' ? scale * u : (around1 ? 1 : 0) + 0.1 * u;
+    });
+  }
+
+  test.each([
+    [
+      'ResNet-20',
+      { depth: 20 },
+      98,
+      [-0.489281, -0.336577, 0.442715, -0.456485, -0.343249, 0.41409],
+      -1.26591,
+    ],
+    [
+      'ResNet-164',
+      { depth: 164, block: 'bottleneck' },
+      832,
+      [7.24999, 16.7116, 2.39288, 7.09665, 16.7368, 2.39516],
+      -37.2323,
+    ],
+  ] as const)('Hinge: %s gives the logits of the original', async (_, size, count, first, sum) => {
+    const network = build({ preset: 'hinge', ...size });
+    expect(network.parameters).toHaveLength(count);
+    const pixels = sequence(7);
+    const image = list(2 * 3 * 32 * 32, pixels);
+    const { logits } = await runNetwork(engine, network, {
+      mode: 'eval',
+      fill: hingeFill,
+      pixel: (i) => image[i]!,
+      labels: [0, 0],
+    });
+    expectClose(
+      logits.flatMap((row) => row.slice(0, 3)),
+      first,
+      1e-4,
+    );
+    expectClose([logits.flat().reduce((a, b) => a + b)], [sum], 1e-4);
+  });
+});
