@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-const TESTS = ['**/*.test.ts', 'packages/core/src/testing/**'];
+const TESTS = ['**/*.test.ts', 'packages/*/src/**/testing/**'];
 
 const container = {
   group: ['tsyringe'],

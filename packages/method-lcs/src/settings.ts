@@ -36,6 +36,16 @@ export const variantsOf: Readonly<Record<SettingName, readonly VariantName[]>> =
   quantized: ['lcs-l', 'lcs-p', 'target-bit-width'],
 };
 
+/** Defaults that do not depend on anything. */
+const regimeDefaults = {
+  widthSamples: 4,
+  sampling: 'sandwich',
+  widthList: [1, 0.75, 0.5, 0.25],
+  endProbability: 0.5,
+  discreteBits: true,
+  normSparsity: 1e-5,
+} as const;
+
 const only = (setting: SettingName, ...variants: readonly VariantName[]) => ({ setting, variants });
 
 /** Where an option that only some variants read has an effect; given elsewhere it is an error. */
@@ -57,23 +67,15 @@ const bad = (sentence: string) => new PareError('BAD_OPTIONS', `method "lcs": ${
 export function lcsSettings(options: LcsOptions, model: string): LcsSettings {
   const { setting, variant } = options;
   checkVariant(options);
-  const [least, greatest] = rangeOf(options, 'keep', variant === 'target-topk' ? 0.9 : [0.025, 1]);
-  const bits = rangeOf(options, 'bits', variant === 'target-bit-width' ? 6 : [3, 8]);
   const settings = {
-    ...options,
+    ...regimeDefaults,
     ...modelDefaults(model),
     ...given(options),
     reference: options.preset === 'reference',
     learningRate: options.learningRate ?? (setting === 'quantized' ? 0.025 : 0.1),
     widths: increasing('widths', options.widths ?? [0.25, 1]),
-    widthSamples: options.widthSamples ?? 4,
-    sampling: options.sampling ?? 'sandwich',
-    widthList: options.widthList ?? [1, 0.75, 0.5, 0.25],
-    keep: [least, greatest] as const,
-    endProbability: options.endProbability ?? 0.5,
-    bits,
-    discreteBits: options.discreteBits ?? true,
-    normSparsity: options.normSparsity ?? 1e-5,
+    keep: rangeOf(options, 'keep', variant === 'target-topk' ? 0.9 : [0.025, 1]),
+    bits: rangeOf(options, 'bits', variant === 'target-bit-width' ? 6 : [3, 8]),
   };
   const grid = [...(options.grid ?? defaultGrid(settings))].sort((a, b) => b - a);
   checkGrid(settings, grid);
@@ -87,13 +89,15 @@ function modelDefaults(model: string) {
   return { epochs: 200, batchSize: 128, weightDecay: 5e-4 };
 }
 
-function given({ epochs, batchSize, weightDecay }: LcsOptions) {
-  return {
-    ...(epochs !== undefined && { epochs }),
-    ...(batchSize !== undefined && { batchSize }),
-    ...(weightDecay !== undefined && { weightDecay }),
-  };
-}
+/** The options without those that are left out. */
+type Given<T> = {
+  [K in keyof T as undefined extends T[K] ? never : K]: T[K];
+} & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
+
+const given = (options: LcsOptions) =>
+  Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Given<LcsOptions>;
 
 function checkVariant(options: LcsOptions): void {
   const { setting, variant } = options;

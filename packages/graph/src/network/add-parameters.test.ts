@@ -7,6 +7,7 @@ import { addParameters } from './add-parameters.ts';
 import { normal } from './initializer.ts';
 import { instantiate } from './instantiate.ts';
 import { NetworkBuilder } from './network-builder.ts';
+import type { NetworkJson } from '../serialize/network-json.ts';
 import type { Network } from './network.ts';
 
 function dense(): Network {
@@ -43,7 +44,7 @@ describe('addParameters', () => {
 
   test('what was added survives JSON', () => {
     const copy = networkFromJson(
-      JSON.parse(JSON.stringify(networkToJson(addParameters(dense(), [endpoint])))),
+      JSON.parse(JSON.stringify(networkToJson(addParameters(dense(), [endpoint])))) as NetworkJson,
     );
     expect(copy.parameters[1]).toMatchObject({ ...endpoint, role: 'state', groups: 1 });
     expect(copy.parameters[1]!.variable.shape).toEqual([3, 2]);

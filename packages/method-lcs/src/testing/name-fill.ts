@@ -61,12 +61,12 @@ export function fillImages(
   count = 2,
   [height, width, channels] = [32, 32, 3],
 ): Float32Array {
-  const size = height! * width! * channels!;
+  const size = height * width * channels;
   const torch = uniformFill(seed, count * size);
-  const area = height! * width!;
+  const area = height * width;
   return Float32Array.from({ length: count * size }, (_, i) => {
     const [image, rest] = [Math.floor(i / size), i % size];
-    const [pixel, channel] = [Math.floor(rest / channels!), rest % channels!];
+    const [pixel, channel] = [Math.floor(rest / channels), rest % channels];
     return torch[image * size + channel * area + pixel]!;
   });
 }

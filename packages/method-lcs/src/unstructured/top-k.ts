@@ -1,7 +1,6 @@
 import {
   abs,
   cast,
-  flatten,
   greater,
   greaterEqual,
   kthLargest,
@@ -11,7 +10,6 @@ import {
   sizeOf,
   stopGradient,
 } from '@pare/graph';
-import type { HostTensor } from '@pare/core';
 import type { Value } from '@pare/graph';
 
 /** How many of `count` weights a kept share leaves: count - trunc((1 - share)·count), in float64 as the authors compute it. */
