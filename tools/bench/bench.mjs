@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 
 import { prepare } from '../setup/prepare.mjs';
 import { announce, runMain } from '../setup/step.mjs';
+import { heading } from './heading.mjs';
+import { benchLoader } from './loader.mjs';
 import { measure } from './measure.mjs';
 import { parseOptions, usage } from './options.mjs';
 import { formatTable } from './table.mjs';
@@ -11,6 +13,10 @@ import { findTorchPython, installTorch } from './torch-python.mjs';
 
 // `npm run bench`: training in Pare and in PyTorch side by side. Arguments: options.mjs.
 await runMain(async (args) => {
+  if (args[0] === 'loader') {
+    await benchLoader(args.slice(1));
+    return 0;
+  }
   const options = parseOptions(args);
   if (options.help) console.log(usage);
   else if (options.installTorch) await installTorch(options.torchIndex);
@@ -25,8 +31,8 @@ async function bench(options) {
   const folder = mkdtempSync(join(tmpdir(), 'pare-bench-'));
   const results = [];
   try {
-    for (const network of options.networks) {
-      results.push(await measure(network, options, { python, folder }));
+    for (const subject of options.subjects) {
+      results.push(await measure(subject, options, { python, folder }));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -42,20 +48,6 @@ function warnIfBusy() {
   if (load <= availableParallelism() / 2) return;
   const text = `the load is ${load.toFixed(1)} on ${availableParallelism()} cores: times will be noisy, above all with several threads`;
   announce('busy', text);
-}
-
-/** What was measured, in words. */
-function heading({ benchmark, optimizer, batch, rounds, steps, epochs }, { pare, torch }) {
-  const what =
-    benchmark === 'epoch'
-      ? `one epoch of MNIST with evaluation, ${rounds} x ${epochs} epochs`
-      : `one training step, ${rounds} x ${steps} steps`;
-  const [ours, theirs] = [pare[0], Object.values(torch)[0][0]];
-  const side = ({ runtime, threads }) => `${runtime}, threads: ${threads}`;
-  return [
-    `Time of ${what}, batch ${batch}, ${optimizer}, float32; ratio = Pare / PyTorch.`,
-    `Pare: ${side(ours)}. PyTorch: ${side(theirs)}. ${cpus()[0]?.model ?? 'CPU'}, ${availableParallelism()} cores.`,
-  ].join('\n');
 }
 
 function accuracyLine({ network, torch, runs }) {

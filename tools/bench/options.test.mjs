@@ -6,7 +6,10 @@ describe('options', () => {
   test('without arguments every network is trained by steps, threads left to each side', () =>
     expect(parseOptions([])).toMatchObject({
       benchmark: 'steps',
-      networks: ['lenet-300-100', 'lenet-5', 'resnet-20'],
+      subjects: ['lenet-300-100', 'lenet-5', 'resnet-20'].map((network) => ({
+        name: network,
+        network,
+      })),
       engine: 'tensorflow',
       threads: undefined,
       batch: 128,
@@ -18,6 +21,23 @@ describe('options', () => {
   test('an epoch of a network without MNIST images is refused with the ones that there are', () =>
     expect(() => parseOptions(['epoch', '--network', 'resnet-20'])).toThrow(
       /lenet-300-100, lenet-5, all; received "resnet-20"/,
+    ));
+
+  test('LCS is trained in every setting, in fewer steps', () =>
+    expect(parseOptions(['lcs', '--steps', '5'])).toMatchObject({
+      subjects: [
+        { name: 'structured', setting: 'structured' },
+        { name: 'unstructured', setting: 'unstructured' },
+        { name: 'quantized', setting: 'quantized' },
+      ],
+      rounds: 4,
+      steps: 5,
+      warmUp: 3,
+    }));
+
+  test('a flag of another benchmark is refused with the right one', () =>
+    expect(() => parseOptions(['lcs', '--network', 'lenet-5'])).toThrow(
+      '"lcs" takes --setting, not --network',
     ));
 
   test.each(['0', '1.5', 'many', ''])('%j is no number of rounds', (text) =>

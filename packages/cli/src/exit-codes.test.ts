@@ -16,6 +16,12 @@ describe('an error ends the command with', () => {
     ['ENGINE_NOT_INSTALLED', 3],
     ['DATASET_FILE_NOT_FOUND', 3],
     ['IDX_TRUNCATED', 3],
+    ['DOWNLOAD_FAILED', 3],
+    ['DATASET_BY_HAND', 3],
+    ['DATASET_BAD_IMAGE', 3],
+    ['LMDB_TRUNCATED', 3],
+    ['DATASET_BAD_NORMALIZATION', 2],
+    ['DATASET_AMBIGUOUS', 2],
     ['INTERRUPTED', 130],
     ['A_CODE_OF_A_PLUGIN', 2],
   ])('%s: %i', (code, exitCode) => {

@@ -32,8 +32,15 @@ const failures = new Set([
   'WRITE_FAILED',
 ]);
 
-const absences =
-  /^(PLUGIN_|IDX_|DOWNLOAD_|UNKNOWN_NAME$|ENGINE_(NOT_INSTALLED|INSTALL_FAILED)$|PACKAGE_NOT_INSTALLED$|BACKEND_NOT_STARTED$|NO_GPU_ADAPTER$|TENSORFLOW_DIR_INVALID$|CHECKSUM_MISMATCH$|TOOL_MISSING$|DATASET_(FILE_NOT_FOUND|PACKAGE_NOT_FOUND|CHECKSUM|BAD_GZIP|UNREADABLE|EMPTY|COUNT_MISMATCH)$)/;
+/** Codes that say that something is missing or damaged. */
+const absences = [
+  /^(PLUGIN_|DOWNLOAD_|UNKNOWN_NAME$|PACKAGE_NOT_INSTALLED$|TOOL_MISSING$|CHECKSUM_MISMATCH$)/,
+  /^(ENGINE_(NOT_INSTALLED|INSTALL_FAILED)|BACKEND_NOT_STARTED|NO_GPU_ADAPTER|TENSORFLOW_DIR_INVALID)$/,
+  /^(IDX|CIFAR|LMDB|MAT|PICKLE|SVHN)_/,
+  /^DATASET_(.*_NOT_FOUND|BY_HAND|CHECKSUM|UNREADABLE|UNPACKED_DAMAGED|BROKEN_LINK|NO_TRAIN_FOLDER)$/,
+  /^DATASET_(BAD_(ANNOTATION|ARCHIVE|CLASS_LIST|GZIP|IMAGES?)|(COUNT|LABEL)_MISMATCH)$/,
+  /^DATASET_(EMPTY|EMPTY_CLASS|NO_CLASSES|NO_IMAGES)$/,
+];
 
 /** Whether an error tells a person what to do; others are faults. Names are compared, as there may be two copies of core. */
 export function isKnownError(error: unknown): error is KnownError {
@@ -47,5 +54,5 @@ export function exitCodeOf(error: unknown): ExitCode {
   const { code } = error;
   if (code === 'INTERRUPTED' || code === 'ABORTED') return exitCodes.interrupted;
   if (failures.has(code)) return exitCodes.failed;
-  return absences.test(code) ? exitCodes.missing : exitCodes.badInput;
+  return absences.some((pattern) => pattern.test(code)) ? exitCodes.missing : exitCodes.badInput;
 }

@@ -336,13 +336,6 @@ describe('what there is', () => {
     expect(code).toBe(0);
   });
 
-  test('pare models lists architectures with their sizes', async () => {
-    const { stdout } = await pare(['models']);
-    expect(stdout).toMatch(/lenet-300-100 +266,610 +266,200 +1\.07 MB/);
-    const tooSmall = await pare(['models', '--image', '8x8x1']);
-    expect(tooSmall.stdout).toMatch(/lenet-5 +- .*8/);
-  });
-
   test('pare engine status and pare doctor tell of this machine', async () => {
     const [status] = (await pare(['engine', 'status', '--json'])).lines();
     expect(status).toMatchObject({

@@ -1,7 +1,11 @@
 import { Command } from 'commander';
+import { collect } from './program/collect.ts';
+import { addDataCommands } from './program/data-commands.ts';
+import { addModelCommands } from './program/model-commands.ts';
 import { cliVersion } from './version.ts';
 import type { CommandContext } from './command.ts';
 import type { CommandResult } from './output/output.ts';
+import type { Action } from './program/command-group.ts';
 
 const afterHelp = `
 Exit codes:
@@ -12,11 +16,6 @@ Exit codes:
   130  interrupted; a run is kept and can be resumed
 
 Start with "pare init", then "pare run pare.yaml".`;
-
-const collect = (value: string, before: readonly string[] = []) => [...before, value];
-
-/** A command's own part: what to run with which arguments. */
-type Action = (...args: never[]) => Promise<CommandResult>;
 
 /**
  * The command line. A command's code is imported when it runs, so that help is quick; what commands give goes to
@@ -32,6 +31,8 @@ export function createProgram(
     .version(cliVersion(), '-v, --version')
     .addHelpText('after', afterHelp)
     .showSuggestionAfterError()
+    // Options behind the name of a command are that command's, also where two levels have the same ones.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: host.stdout.write,
@@ -121,15 +122,9 @@ export function createProgram(
       }),
     );
 
-  command('models [config]', 'list architectures with their sizes')
-    .option('--image <shape>', 'height x width x channels', '28x28x1')
-    .option('--classes <number>', 'number of classes', '10')
-    .action(
-      end('models', async (config: string | undefined, options: object) => {
-        const { modelsCommand } = await import('./commands/models.ts');
-        return modelsCommand(context, config, options as never);
-      }),
-    );
+  const parts = { context, program, command, end };
+  addModelCommands(parts);
+  addDataCommands(parts);
 
   command('schema [config]', 'JSON Schema of configurations, for editors').action(
     end('schema', async (config: string | undefined) => {

@@ -1,5 +1,16 @@
 export { PareError } from './errors/pare-error.ts';
 export type { Batch, Split, BatchOptions, DatasetInfo, Dataset } from './contracts/dataset.ts';
+export type {
+  PublishedFile,
+  DataManifest,
+  FileState,
+  FileCheck,
+  DataCheck,
+  DataEvent,
+  DataCheckOptions,
+  DataFetchOptions,
+  DataFiles,
+} from './contracts/data-files.ts';
 export type { EngineInfo, Session, Engine } from './contracts/engine.ts';
 export type { Evaluation, RunEvent } from './contracts/events.ts';
 export type {
@@ -8,10 +19,13 @@ export type {
   StageHookContext,
   TrainStage,
   CompressedState,
+  StepProgress,
   TransformContext,
   TransformStage,
   Stage,
   OperatingPoint,
+  Dial,
+  DialProgram,
   PlanContext,
   Method,
   Programs,
@@ -22,6 +36,7 @@ export type { ReportTable, Report } from './contracts/report.ts';
 export type { Progress, Schedule } from './contracts/schedule.ts';
 export type { Logger, Clock, Random } from './contracts/services.ts';
 export type { HostTensor, Tensors } from './contracts/tensor.ts';
+export { kthMagnitude } from './weights/kth-magnitude.ts';
 export { fromTorchLayout, toTorchLayout, torchShape } from './weights/torch-layout.ts';
 export type { Layer } from './contracts/layer.ts';
 export type { Loss } from './contracts/loss.ts';
@@ -92,6 +107,11 @@ export type {
 } from './training/training-snapshot.ts';
 export { buildEvaluationProgram } from './evaluation/build-evaluation-program.ts';
 export { evaluateNetwork } from './evaluation/evaluate-network.ts';
+export { RunnableModel } from './runnable/runnable-model.ts';
+export type { RunnableModelOptions, Switched } from './runnable/runnable-model.ts';
+export type { Setting } from './runnable/find-point.ts';
+export type { Latency, LatencyOptions } from './runnable/measure-latency.ts';
+export { Evaluator } from './evaluation/evaluator.ts';
 export type { EvaluateNetworkOptions } from './evaluation/evaluate-network.ts';
 export { runExperiment } from './run/run-experiment.ts';
 export type { ExperimentOptions } from './run/run-experiment.ts';
@@ -104,6 +124,13 @@ export { readEvents } from './run/event-log.ts';
 export type { LoggedEvent } from './run/event-log.ts';
 export { measureSize } from './run/stage-result.ts';
 export type { NetworkSize, StageResult } from './run/stage-result.ts';
+export { measurePoint } from './run/evaluated-point.ts';
+export type { EvaluatedPoint, PointSize } from './run/evaluated-point.ts';
+export { readRunReport } from './run/run-report.ts';
+export type { RunReport } from './run/run-report.ts';
+export { curveChart } from './run/curve-chart.ts';
+export type { Curve, CurveChartOptions } from './run/curve-chart.ts';
+export { operatingCurve, varyingDial } from './run/operating-curve.ts';
 export { writeAtomically } from './run/write-atomically.ts';
 export { saveArtifact } from './artifact/save-artifact.ts';
 export { loadArtifact } from './artifact/load-artifact.ts';

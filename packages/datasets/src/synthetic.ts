@@ -1,7 +1,7 @@
 import { SeededRandom, parseOptions } from '@pare/core';
 import { z } from 'zod';
 import { imageDataset } from './images/image-dataset.ts';
-import { imageOptions } from './images/image-options.ts';
+import { imageOptions, plainImages } from './images/image-options.ts';
 import { channelStatistics } from './images/labeled-images.ts';
 import { checkMemory } from './images/memory-limit.ts';
 import type { Dataset, Random } from '@pare/core';
@@ -24,7 +24,7 @@ export const syntheticOptions = z.strictObject({
     .default(0.3)
     .describe('Deviation of the noise on each pixel; prototypes have pixels in [0, 1]'),
   seed: z.int().default(0).describe('Seed of prototypes and noise'),
-  ...imageOptions,
+  ...imageOptions(plainImages),
 });
 
 type SyntheticOptions = z.output<typeof syntheticOptions>;

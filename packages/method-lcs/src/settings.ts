@@ -77,6 +77,11 @@ export function lcsSettings(options: LcsOptions, model: string): LcsSettings {
     keep: rangeOf(options, 'keep', variant === 'target-topk' ? 0.9 : [0.025, 1]),
     bits: rangeOf(options, 'bits', variant === 'target-bit-width' ? 6 : [3, 8]),
   };
+  if (Array.isArray(options.keep) && !options.grid) {
+    throw bad(
+      `"keep" has the bounds ${options.keep.join(' and ')}, for which there is no usual "grid"; say which shares are to be evaluated.`,
+    );
+  }
   const grid = [...(options.grid ?? defaultGrid(settings))].sort((a, b) => b - a);
   checkGrid(settings, grid);
   return { ...settings, grid };
@@ -139,17 +144,29 @@ function increasing(key: string, range: readonly [number, number]): readonly [nu
   );
 }
 
+/** Evenly spaced numbers; the greatest as it is given, for the sum may miss it by a rounding. */
+const sevenFrom = (from: number, to: number): readonly number[] => [
+  ...new Set([0, 1, 2, 3, 4, 5].map((i) => from + ((to - from) * i) / 6)).add(to),
+];
+
 type GridSettings = Omit<LcsSettings, 'grid'>;
 
-function defaultGrid({ setting, variant, widths, bits }: GridSettings): readonly number[] {
+function defaultGrid({
+  setting,
+  variant,
+  widths,
+  widthList,
+  bits,
+}: GridSettings): readonly number[] {
   const range = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, i) => from + i);
   if (setting === 'quantized')
     return variant === 'target-bit-width' ? range(3, 8) : range(bits[0], bits[1]);
   if (setting === 'structured') {
     if (variant === 'lec') return [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 1];
-    const [from, to] = widths;
-    return [0, 1, 2, 3, 4, 5, 6].map((i) => from + ((to - from) * i) / 6);
+    return variant === 'ns'
+      ? sevenFrom(Math.min(...widthList), Math.max(...widthList))
+      : sevenFrom(...widths);
   }
   return variant === 'target-topk'
     ? [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 1]
@@ -169,6 +186,8 @@ function checkGrid(
   if (wrong !== undefined) {
     throw bad(`"grid" must hold numbers from ${from} to ${to}, greater than 0; received ${wrong}.`);
   }
+  const twice = grid.find((value, i) => value === grid[i - 1]);
+  if (twice !== undefined) throw bad(`"grid" holds ${twice} twice; expected different numbers.`);
   const fraction = setting === 'quantized' && grid.find((value) => !Number.isInteger(value));
   if (fraction !== undefined && fraction !== false)
     throw bad(`"grid" must hold whole numbers of bits; received ${fraction}.`);

@@ -1,23 +1,25 @@
 import { z } from 'zod';
-import { normOption } from './norm-layer.ts';
-import { layerInitOption, weightInitOption } from './weight-init.ts';
+import { normOption } from './layers/norm-layer.ts';
+import { dropoutRate } from './layers/dropout-layer.ts';
+import { initOption, weightInits } from './layers/weight-init.ts';
 
-const rate = z.number().min(0).lt(1);
-
-const init = layerInitOption('First weights', 'uniform-fan-in');
+const torchInits = {
+  init: initOption('the convolutions', 'uniform-fan-in'),
+  denseInit: initOption('the dense layers', 'uniform-fan-in'),
+};
 
 /** Hidden dense layers have norms, too, and a single pixel has no variance. */
 const norms = normOption.exclude(['instance']);
 
 const normText = 'after all layers but the last: "batch", "group" (up to 32 groups)';
 
-const dropout = rate.default(0.5).describe('Dropout rate at the hidden dense layers');
+const dropout = dropoutRate.default(0.5).describe('Dropout rate at the hidden dense layers');
 
 /** Options of `alexnet`. */
 export const alexnetOptions = z.strictObject({
   norm: norms.default('none').describe(`Normalisation ${normText} or "none"`),
   dropout,
-  init,
+  ...torchInits,
 });
 
 /** Options of `alexnet-bn`. */
@@ -28,9 +30,17 @@ export const alexnetBnOptions = alexnetOptions.extend({
 /** Options of `alexnet-cifar`. */
 export const alexnetCifarOptions = z.strictObject({
   norm: normOption.default('none'),
-  dropout: rate.default(0).describe('Dropout rate before the classifier'),
-  init,
+  dropout: dropoutRate.default(0).describe('Dropout rate before the classifier'),
+  ...torchInits,
 });
+
+const caffeInitOption = (text: string) =>
+  z
+    .enum(['caffe', ...weightInits.options])
+    .default('caffe')
+    .describe(
+      `First values of ${text}, biases 0, in conv2, conv4, conv5, fc6 and fc7 0.1; the others: as for "alexnet"`,
+    );
 
 /** Options of `caffe-alexnet`. */
 export const caffeAlexnetOptions = z.strictObject({
@@ -41,10 +51,6 @@ export const caffeAlexnetOptions = z.strictObject({
       `Normalisation: "local-response" across channels behind the first two ReLUs, or ${normText} or "none"`,
     ),
   dropout,
-  init: z
-    .enum(['caffe', ...weightInitOption.options])
-    .default('caffe')
-    .describe(
-      'First values: "caffe": weights normal with deviation 0.01, in fc6 and fc7 0.005, biases 0, in conv2, conv4, conv5, fc6 and fc7 0.1; the others: as for "alexnet"',
-    ),
+  init: caffeInitOption('the convolutions: "caffe": normal with deviation 0.01'),
+  denseInit: caffeInitOption('the dense layers: "caffe": normal with deviation 0.005, in fc8 0.01'),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { NetworkBuilder, costReport, topologicalOrder } from '@pare/graph';
+import { NetworkBuilder, costReport } from '@pare/graph';
 import {
   alexnetParts,
   createAlexnet,
@@ -7,6 +7,8 @@ import {
   createAlexnetCifar,
   createCaffeAlexnet,
 } from './alexnet.ts';
+import { initialValues, spread } from './testing/initial-values.ts';
+import { opsOf } from './testing/ops-of.ts';
 import type { Model } from '@pare/core';
 import type { Network } from '@pare/graph';
 
@@ -15,13 +17,7 @@ const build = (model: Model, size: number, classes = 1000): Network =>
 const layersOf = (network: Network) => [...new Set(network.parameters.map(({ layer }) => layer))];
 const convolutionsOf = (network: Network) =>
   network.parameters.filter(({ layout }) => layout === 'hwio').map(({ layer }) => layer);
-const initializers = (network: Network) =>
-  Object.fromEntries(network.parameters.map((p) => [p.name, p.initializer]));
-const opsOf = (network: Network, ...names: string[]) =>
-  topologicalOrder([network.output])
-    .map(({ op }) => op.name)
-    .filter((name) => names.includes(name))
-    .join(' ');
+const orderOf = (network: Network, ...names: string[]) => opsOf(network, ...names).join(' ');
 
 describe('sizes', () => {
   test.each([
@@ -82,7 +78,7 @@ describe('layers', () => {
   });
 
   test('of alexnet-bn: norms behind all but the last, also behind dense ones', () => {
-    expect(opsOf(build(createAlexnetBn(), 227), 'conv2d', 'matMul', 'batchNorm')).toBe(
+    expect(orderOf(build(createAlexnetBn(), 227), 'conv2d', 'matMul', 'batchNorm')).toBe(
       `${'conv2d batchNorm '.repeat(5)}matMul batchNorm matMul batchNorm matMul`,
     );
     expect(layersOf(build(createAlexnetBn(), 227)).slice(-5)).toEqual([
@@ -95,7 +91,7 @@ describe('layers', () => {
   });
 
   test('dropout stands where the publications have it', () => {
-    const order = (model: Model, size: number) => opsOf(build(model, size), 'dropout', 'matMul');
+    const order = (model: Model, size: number) => orderOf(build(model, size), 'dropout', 'matMul');
     const before = 'dropout matMul dropout matMul matMul';
     const behind = 'matMul dropout matMul dropout matMul';
     expect(order(createAlexnet(), 224)).toBe(before);
@@ -107,44 +103,48 @@ describe('layers', () => {
   });
 
   test('of caffe-alexnet: local response normalization behind the first two ReLUs', () => {
-    const order = (model: Model) => opsOf(build(model, 227), 'relu', 'pow', 'maxPool');
+    const order = (model: Model) => orderOf(build(model, 227), 'relu', 'pow', 'maxPool');
     expect(order(createCaffeAlexnet())).toMatch(
       /^relu pow maxPool relu pow maxPool relu relu relu/,
     );
     expect(order(createCaffeAlexnet({ norm: 'none' }))).not.toMatch('pow');
-    expect(opsOf(build(createCaffeAlexnet({ norm: 'batch' }), 227), 'pow')).toBe('');
+    expect(orderOf(build(createCaffeAlexnet({ norm: 'batch' }), 227), 'pow')).toBe('');
   });
 });
 
 describe('first values', () => {
+  const { normal, uniform, constant } = spread;
+
   test('are the defaults of PyTorch', () => {
-    const bound = 1 / Math.sqrt(64 * 25);
-    const start = initializers(build(createAlexnet(), 224));
-    expect(start['features.3.weight']).toMatchObject({ kind: 'uniform', high: bound });
-    expect(start['features.3.bias']).toMatchObject({ kind: 'uniform', high: bound });
+    const start = initialValues(build(createAlexnet(), 224));
+    expect(start['features.3.weight']).toBe(uniform(1 / Math.sqrt(64 * 25)));
+    expect(start['features.3.bias']).toBe(uniform(1 / Math.sqrt(64 * 25)));
+    expect(start['classifier.4.bias']).toBe(uniform(1 / 64));
+  });
+
+  test('of dense layers may be others than those of convolutions', () => {
+    const start = initialValues(build(createAlexnet({ denseInit: 'normal-0.01' }), 224));
+    expect(start['features.3.weight']).toBe(uniform(1 / Math.sqrt(64 * 25)));
+    expect(start['classifier.4.weight']).toBe(normal(0.01));
+    expect(start['classifier.6.bias']).toBe(constant(0));
   });
 
   test('of caffe-alexnet are those of Caffe: some biases are 0.1', () => {
-    const start = initializers(build(createCaffeAlexnet(), 227));
+    const start = initialValues(build(createCaffeAlexnet(), 227));
     const layers = ['conv1', 'conv2', 'conv3', 'conv4', 'conv5', 'fc6', 'fc7', 'fc8'];
-    const constant = (value: number) => ({ kind: 'constant', value });
     expect(layers.map((name) => start[`${name}.bias`])).toEqual(
       [0, 0.1, 0, 0.1, 0.1, 0.1, 0.1, 0].map(constant),
     );
     expect(layers.map((name) => start[`${name}.weight`])).toEqual(
-      [0.01, 0.01, 0.01, 0.01, 0.01, 0.005, 0.005, 0.01].map((deviation) => ({
-        kind: 'normal',
-        mean: 0,
-        deviation,
-      })),
+      [0.01, 0.01, 0.01, 0.01, 0.01, 0.005, 0.005, 0.01].map(normal),
     );
   });
 
   test('take all filters of grouped convolutions for the fan out', () => {
-    const start = initializers(build(createCaffeAlexnet({ init: 'he-normal-fan-out' }), 227));
-    const deviation = expect.closeTo(Math.sqrt(2 / (25 * 256)), 12);
-    expect(start['conv2.weight']).toMatchObject({ kind: 'normal', deviation });
-    expect(start['conv2.bias']).toEqual({ kind: 'constant', value: 0 });
+    const start = initialValues(build(createCaffeAlexnet({ init: 'he-normal-fan-out' }), 227));
+    expect(start['conv2.weight']).toBe(normal(Math.sqrt(2 / (25 * 256))));
+    expect(start['conv2.bias']).toBe(constant(0));
+    expect(start['fc6.bias']).toBe(constant(0.1));
   });
 });
 

@@ -1,5 +1,5 @@
 import { parseOptions, provide } from '@pare/core';
-import { dropout, flatten, maxPool, mean, relu, reshape } from '@pare/graph';
+import { flatten, maxPool, mean, relu, reshape } from '@pare/graph';
 import {
   alexnetBnOptions,
   alexnetCifarOptions,
@@ -14,18 +14,19 @@ import {
   smallestImage,
   torchvisionPlan,
 } from './alexnet-plans.ts';
-import { averagePoolTo } from './average-pool-to.ts';
-import { caffeInit } from './caffe-init.ts';
+import { averagePoolTo } from './layers/average-pool-to.ts';
+import { caffeInit } from './layers/caffe-init.ts';
 import { checkTask } from './check-task.ts';
-import { localResponseNorm } from './local-response-norm.ts';
-import { normLayer } from './norm-layer.ts';
-import { layerInit } from './weight-init.ts';
+import { dropoutLayer } from './layers/dropout-layer.ts';
+import { localResponseNorm } from './layers/local-response-norm.ts';
+import { normLayer } from './layers/norm-layer.ts';
+import { groupedInit, layerInit } from './layers/weight-init.ts';
 import type { Model, Provision } from '@pare/core';
-import type { FanInitializer, NetworkBuilder, Value } from '@pare/graph';
+import type { NetworkBuilder, Value } from '@pare/graph';
 import type { z } from 'zod';
 import type { AlexnetConvolution, AlexnetPlan } from './alexnet-plans.ts';
-import type { NormKind } from './norm-layer.ts';
-import type { WeightInit } from './weight-init.ts';
+import type { NormKind } from './layers/norm-layer.ts';
+import type { WeightInit } from './layers/weight-init.ts';
 
 export {
   alexnetBnOptions,
@@ -38,6 +39,7 @@ interface Choices {
   readonly norm: NormKind | 'local-response';
   readonly dropout: number;
   readonly init: WeightInit | 'caffe';
+  readonly denseInit: WeightInit | 'caffe';
 }
 
 /**
@@ -82,12 +84,7 @@ function alexnet(name: string, plan: AlexnetPlan, choices: Choices): Model {
       let y = x;
       for (const convolution of plan.convolutions) y = layers.convolution(y, convolution);
       y = layers.hidden(y);
-      const init = layers.init(plan.logits);
-      return builder.build(
-        name,
-        x,
-        builder.dense(plan.logits, y, { units: task.classes, ...init }),
-      );
+      return builder.build(name, x, layers.dense(plan.logits, y, task.classes));
     },
   };
 }
@@ -104,19 +101,12 @@ class Layers {
     this.#choices = choices;
   }
 
-  init(layer: string, groups = 1) {
-    const { init } = this.#choices;
-    const { initializer, biasInitializer } = init === 'caffe' ? caffeInit(layer) : layerInit(init);
-    // PyTorch takes all filters for the fan out, not those of one group.
-    const whole: FanInitializer = (fan) => initializer!({ ...fan, out: fan.out * groups });
-    return { initializer: whole, biasInitializer };
-  }
-
   /** Convolution, norm, ReLU, pooling. */
   convolution(x: Value, convolution: AlexnetConvolution): Value {
     const { name, filters, kernel, stride, padding, groups } = convolution;
     const window = { filters, kernel, strides: stride, padding, groups };
-    let y = this.#builder.conv2d(name, x, { ...window, ...this.init(name, groups) });
+    const init = groupedInit(initOf(this.#choices.init, name), groups ?? 1);
+    let y = this.#builder.conv2d(name, x, { ...window, ...init });
     y = relu(this.#norm(convolution.norm, y));
     if (convolution.response && this.#choices.norm === 'local-response') y = localResponseNorm(y);
     return convolution.pooled ? maxPool(y, this.#plan.pool) : y;
@@ -126,19 +116,21 @@ class Layers {
   hidden(map: Value): Value {
     const { hidden, dropout: place } = this.#plan;
     if (hidden.length === 0) return this.#drop(mean(map, [1, 2]));
-    let y = averagePoolTo(map, hiddenMap);
+    let y = flatten(averagePoolTo(map, hiddenMap));
     for (const { name, norm } of hidden) {
       if (place === 'before') y = this.#drop(y);
-      // Flattened last, so that the dense layer knows that it reads an image.
-      y = this.#builder.dense(name, flatten(y), { units: 4096, ...this.init(name) });
-      y = relu(this.#vectorNorm(norm, y));
+      y = relu(this.#vectorNorm(norm, this.dense(name, y, 4096)));
       if (place === 'behind') y = this.#drop(y);
     }
     return y;
   }
 
+  dense(name: string, x: Value, units: number): Value {
+    return this.#builder.dense(name, x, { units, ...initOf(this.#choices.denseInit, name) });
+  }
+
   #drop(x: Value): Value {
-    return this.#choices.dropout > 0 ? dropout(x, this.#choices.dropout) : x;
+    return dropoutLayer(x, this.#choices.dropout);
   }
 
   #norm(name: string, x: Value): Value {
@@ -153,6 +145,9 @@ class Layers {
     return z === y ? x : flatten(z);
   }
 }
+
+const initOf = (choice: WeightInit | 'caffe', layer: string) =>
+  choice === 'caffe' ? caffeInit(layer) : layerInit(choice);
 
 /** The family by registered name. */
 export const alexnetParts: Readonly<Record<string, Provision<Model>>> = {

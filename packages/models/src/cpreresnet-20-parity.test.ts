@@ -1,54 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { torchShape } from '@pare/core';
-import { createTensorFlowEngine, tensorFlowStatus } from '@pare/engine-tensorflow';
+import { expect, test } from '@jest/globals';
 import { NetworkBuilder } from '@pare/graph';
 import { createCpreresnet20 } from './cpreresnet-20.ts';
+import { describeNatively } from './testing/describe-natively.ts';
+import { nameData } from './testing/name-fill.ts';
 import { runNetwork } from './testing/run-network.ts';
-import type { Engine } from '@pare/core';
-import type { Mode, Parameter } from '@pare/graph';
-
-const { ready } = await tensorFlowStatus();
-const natively = ready ? describe : describe.skip;
-
-/** Numbers of mulberry32, in [-1, 1). */
-function sequence(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return (2 * ((t ^ (t >>> 14)) >>> 0)) / 2 ** 32 - 1;
-  };
-}
-
-const list = (length: number, value: () => number) => Array.from({ length }, value);
-
-/** FNV-1a. */
-const hash = (text: string) =>
-  [...text].reduce((h, c) => Math.imul(h ^ c.charCodeAt(0), 0x01000193) >>> 0, 0x811c9dc5);
+import type { Mode, ParameterRole } from '@pare/graph';
 
 /** Which end of a line in weight space: endpoint 1 has the names `weight1` and `bias1`. */
-type Endpoints = Readonly<Partial<Record<Parameter['role'], '1'>>>;
+type Endpoints = Readonly<Partial<Record<ParameterRole, '1'>>>;
 
-/** Each tensor is drawn with the hash of its name for a seed. */
-const fillOf = (endpoints: Endpoints) => (parameter: Parameter) => {
-  const { name, role, shape } = parameter;
-  const size = shape.reduce((a, b) => a * b, 1);
-  if (role === 'running-mean') return list(size, () => 0);
-  if (role === 'running-variance') return list(size, () => 1);
-  const u = sequence(hash(`${name}${endpoints[role] ?? ''}`));
-  const bound = Math.sqrt((6 * torchShape(parameter)[0]!) / size);
-  if (role === 'weight') return list(size, () => bound * u());
-  return list(size, () => (role === 'norm-scale' ? 1 + 0.2 * u() : 0.1 * u()));
-};
-
-natively('with weights drawn by name', () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await createTensorFlowEngine();
-  });
-  afterAll(() => engine.dispose());
-
+describeNatively('with weights drawn by name', (engine) => {
   function run(
     options: Parameters<typeof createCpreresnet20>[0],
     mode: Mode,
@@ -56,9 +17,8 @@ natively('with weights drawn by name', () => {
   ) {
     const task = { imageShape: [32, 32, 3], classes: 10 } as const;
     const network = createCpreresnet20(options).build(new NetworkBuilder(), task);
-    const image = list(2 * 3 * 32 * 32, sequence(3));
-    const settings = { fill: fillOf(endpoints), pixel: (i: number) => image[i]!, labels: [3, 7] };
-    return runNetwork(engine, network, { mode, ...settings });
+    const data = nameData(network, [3, 7], ({ name, role }) => `${name}${endpoints[role] ?? ''}`);
+    return runNetwork(engine(), network, mode, data);
   }
 
   /** Logits to 0.001, as rounding of float32 lets them differ. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Registry, definePlugin } from '@pare/core';
 import { NetworkBuilder, costReport } from '@pare/graph';
 import { cpreresnet20Parts, createCpreresnet20 } from './cpreresnet-20.ts';
+import { initialValues, spread } from './testing/initial-values.ts';
 import type { ModelTask } from '@pare/core';
 import type { Network } from '@pare/graph';
 
@@ -80,18 +81,19 @@ describe('layers', () => {
   });
 
   test('start with variance 2 / fan in, norms with 1 and 0', () => {
-    const { parameters } = build();
-    const start = (name: string) => parameters.find((p) => p.name === name)!.initializer;
-    const normal = (fan: number) => ({
-      kind: 'normal',
-      mean: 0,
-      deviation: expect.closeTo(Math.sqrt(2 / fan), 12),
+    const { normal, constant } = spread;
+    expect(initialValues(build())).toMatchObject({
+      'layer2.0.conv2.weight': normal(Math.sqrt(2 / 288)),
+      'layer2.0.conv3.weight': normal(Math.sqrt(2 / 32)),
+      'fc.weight': normal(Math.sqrt(2 / 256)),
+      'bn.weight': constant(1),
+      'bn.bias': constant(0),
     });
-    expect(start('layer2.0.conv2.weight')).toEqual(normal(288));
-    expect(start('layer2.0.conv3.weight')).toEqual(normal(32));
-    expect(start('fc.weight')).toEqual(normal(256));
-    expect(start('bn.weight')).toEqual({ kind: 'constant', value: 1 });
-    expect(start('bn.bias')).toEqual({ kind: 'constant', value: 0 });
+  });
+
+  test('take a bias in the classifier where it is wanted', () => {
+    const start = initialValues(build({ denseBias: true, denseInit: 'uniform-fan-in' }));
+    expect(start['fc.bias']).toBe(spread.uniform(1 / 16));
   });
 });
 
@@ -112,6 +114,6 @@ test('is registered, and knows its options', async () => {
   const model = await run.create('model', 'cpreresnet-20', { norm: 'instance' });
   expect(model.build(new NetworkBuilder(), cifar10)).toMatchObject({ name: 'cpreresnet-20' });
   await expect(run.create('model', 'cpreresnet-20', { depth: 29 })).rejects.toThrow(
-    /"depth" is not known.*Known: norm, normPlacement/,
+    /"depth" is not known.*Known: norm, init, .*normPlacement/,
   );
 });

@@ -1,26 +1,26 @@
 import { parseOptions, provide } from '@pare/core';
 import { add, relu } from '@pare/graph';
 import { z } from 'zod';
-import { checkTask } from './check-task.ts';
-import { convLayers } from './conv-layers.ts';
-import { normOption } from './norm-layer.ts';
-import { pooledClassifier } from './pooled-classifier.ts';
+import { classifierOptions } from './layers/pooled-classifier.ts';
 import { preactBlock } from './preact-resnet.ts';
-import { projection } from './residual-block.ts';
-import { stages } from './stages.ts';
+import { projection } from './residual/residual-block.ts';
+import { residualNetwork, residualOptions } from './residual/residual-network.ts';
+import { initOption } from './layers/weight-init.ts';
 import type { Model, Provision } from '@pare/core';
 import type { Value } from '@pare/graph';
-import type { ConvLayers } from './conv-layers.ts';
+import type { ConvLayers } from './layers/conv-layers.ts';
 
 /** Options of `cpreresnet-20`. */
-export const cpreresnet20Options = z.strictObject({
-  norm: normOption.default('batch'),
+export const cpreresnet20Options = residualOptions.extend({
   normPlacement: z
     .enum(['before', 'after'])
     .default('before')
     .describe(
       'Norms of a block: "before" its convolutions, or "after" them, as in the quantized networks of LCS',
     ),
+  init: initOption('the convolutions', 'he-normal-fan-in'),
+  denseInit: initOption('the classifier', 'he-normal-fan-in'),
+  denseBias: classifierOptions.denseBias.default(false),
 });
 
 /** Where a block stands, in channels. */
@@ -37,27 +37,19 @@ interface BlockShape {
  */
 export function createCpreresnet20(input: z.input<typeof cpreresnet20Options> = {}): Model {
   const name = 'cpreresnet-20';
-  const options = parseOptions(cpreresnet20Options, input, { owner: 'model "cpreresnet-20"' });
+  const options = parseOptions(cpreresnet20Options, input, { owner: `model "${name}"` });
   const block = options.normPlacement === 'before' ? preactBottleneck : fusedBottleneck;
-  return {
-    name,
-    build(builder, task) {
-      checkTask(name, task);
-      const layers = convLayers(builder, { norm: options.norm, init: 'he-normal-fan-in' });
-      const x = builder.input(task.imageShape);
-      const first = layers.conv('conv1', x, { filters: 16, kernel: 3 });
-      const y = stages(first, [2, 2, 2], (z, { stage, index, stride }) =>
-        block(layers, `layer${stage + 1}.${index}`, z, { planes: 16 * 2 ** stage, stride }),
-      );
-      const logits = pooledClassifier(builder, 'fc', relu(layers.norm('bn', y)), {
-        classes: task.classes,
-        denseInit: 'he-normal-fan-in',
-        denseBias: false,
-        biasInit: 'zeros',
-      });
-      return builder.build(name, x, logits);
+  return residualNetwork(
+    {
+      name,
+      stem: (layers, x) => layers.conv('conv1', x, { filters: 16, kernel: 3 }),
+      counts: [2, 2, 2],
+      block: (layers, place, x, { stage, stride }) =>
+        block(layers, place, x, { planes: 16 * 2 ** stage, stride }),
+      tail: (layers, x) => relu(layers.norm('bn', x)),
     },
-  };
+    options,
+  );
 }
 
 function preactBottleneck(layers: ConvLayers, name: string, x: Value, shape: BlockShape): Value {

@@ -1,58 +1,36 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { createTensorFlowEngine, tensorFlowStatus } from '@pare/engine-tensorflow';
+import { expect, test } from '@jest/globals';
 import { NetworkBuilder } from '@pare/graph';
 import { createDensenet } from './densenet.ts';
-import { deepHoyerFill, deepHoyerPixel } from './testing/deep-hoyer-fill.ts';
+import { deepHoyerData } from './testing/deep-hoyer-fill.ts';
+import { describeNatively } from './testing/describe-natively.ts';
 import { expectClose } from './testing/expect-close.ts';
-import { hingeFill, hingeSequence } from './testing/hinge-fill.ts';
-import { mulberry, nameFill } from './testing/name-fill.ts';
+import { firstLogits, sumOf } from './testing/first-logits.ts';
+import { hingeData } from './testing/hinge-fill.ts';
+import { nameData } from './testing/name-fill.ts';
 import { runNetwork } from './testing/run-network.ts';
-import type { Engine } from '@pare/core';
-
-const { ready } = await tensorFlowStatus();
-const natively = ready ? describe : describe.skip;
-
-/** Filling millions of weights and starting a session takes seconds where all processors are busy. */
-jest.setTimeout(30_000);
 
 const build = (options: Parameters<typeof createDensenet>[0], side = 32) => {
   const task = { imageShape: [side, side, 3], classes: 10 } as const;
   return createDensenet(options).build(new NetworkBuilder(), task);
 };
 
-natively('with the published fills', () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await createTensorFlowEngine();
-  });
-  afterAll(() => engine.dispose());
-
+describeNatively('with the published fills', (engine) => {
   test('DeepHoyer: DenseNet-BC-16, k = 4 gives logits and loss of the original', async () => {
     const network = build({ preset: 'hoyer', depth: 16, growth: 4 });
-    const settings = { fill: deepHoyerFill(network), pixel: deepHoyerPixel, labels: [3, 7] };
-    const { logits } = await runNetwork(engine, network, { mode: 'eval', ...settings });
+    const data = deepHoyerData(network);
+    const { logits } = await runNetwork(engine(), network, 'eval', data);
     expectClose(logits[0]!.slice(0, 3), [0.143033, 0.0841213, -0.249206], 1e-4);
-    const trained = await runNetwork(engine, network, { mode: 'train', ...settings });
-    expectClose([trained.loss], [2.440869], 1e-5);
+    const { loss } = await runNetwork(engine(), network, 'train', data);
+    expectClose([loss], [2.440869], 1e-5);
   });
 
   test('Hinge: DenseNet-40 gives the logits of the original', async () => {
     const network = build({ preset: 'hinge' });
     expect(network.parameters).toHaveLength(197);
-    const pixels = hingeSequence(7, 2 * 3 * 32 * 32);
-    const { logits } = await runNetwork(engine, network, {
-      mode: 'eval',
-      fill: hingeFill,
-      pixel: (i) => pixels[i]!,
-      labels: [0, 0],
-    });
+    const { logits } = await runNetwork(engine(), network, 'eval', hingeData(network));
     const expected = [0.170279, -0.0334122, 0.0701401, 0.171545, -0.0289299, 0.0701344];
-    expectClose(
-      logits.flatMap((row) => row.slice(0, 3)),
-      expected,
-      1e-4,
-    );
-    expectClose([logits.flat().reduce((a, b) => a + b)], [0.975122], 1e-4);
+    expectClose(firstLogits(logits, 3), expected, 1e-4);
+    expectClose([sumOf(logits)], [0.975122], 1e-4);
   });
 
   // Numbers of torchvision's DenseNet (its stem exchanged), and of the plain one written out, in PyTorch 2.13; the
@@ -74,15 +52,10 @@ natively('with the published fills', () => {
     '%j on images of %i pixels a side gives logits and loss of PyTorch',
     async (options, side, first, loss) => {
       const network = build(options, side);
-      const pixels = mulberry(3, 2 * 3 * side * side);
-      const settings = { fill: nameFill, pixel: (i: number) => pixels[i]!, labels: [3, 7] };
-      const { logits } = await runNetwork(engine, network, { mode: 'eval', ...settings });
-      expectClose(
-        logits.flatMap((row) => row.slice(0, 4)),
-        first,
-        1e-4,
-      );
-      const trained = await runNetwork(engine, network, { mode: 'train', ...settings });
+      const data = nameData(network);
+      const { logits } = await runNetwork(engine(), network, 'eval', data);
+      expectClose(firstLogits(logits, 4), first, 1e-4);
+      const trained = await runNetwork(engine(), network, 'train', data);
       expectClose([trained.loss], [loss], 1e-4);
     },
   );

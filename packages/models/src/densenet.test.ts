@@ -60,7 +60,7 @@ describe('sizes', () => {
     const filters = (options: Options) => build({ growth: 6, ...options }).parameters[0]!.shape[3];
     expect(filters({})).toBe(16);
     expect(filters({ bottleneck: true })).toBe(12);
-    expect(filters({ stem: 'twice-growth' })).toBe(12);
+    expect(filters({ stemFilters: 'twice-growth' })).toBe(12);
   });
 
   test('a transition keeps the whole number of channels below the share, at least one', () => {

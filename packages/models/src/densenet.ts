@@ -1,31 +1,30 @@
-import { PareError, parseOptions, provide } from '@pare/core';
-import { avgPool, concat, dropout, relu } from '@pare/graph';
+import { parseOptions, provide } from '@pare/core';
+import { avgPool, concat, relu } from '@pare/graph';
 import { z } from 'zod';
+import { blockCount } from './block-count.ts';
 import { checkTask } from './check-task.ts';
-import { convLayers } from './conv-layers.ts';
-import { normOption } from './norm-layer.ts';
-import { classifierOptions, pooledClassifier } from './pooled-classifier.ts';
+import { convLayers } from './layers/conv-layers.ts';
+import { dropoutLayer, dropoutRate } from './layers/dropout-layer.ts';
+import { normOption } from './layers/norm-layer.ts';
+import { pooledClassifier, zeroBiasClassifierOptions } from './layers/pooled-classifier.ts';
 import { withPresets } from './presets.ts';
-import { biasInitOption, weightInitOption } from './weight-init.ts';
+import { initOption } from './layers/weight-init.ts';
 import type { Model, Provision } from '@pare/core';
 import type { Value } from '@pare/graph';
-import type { ConvLayers } from './conv-layers.ts';
+import type { ConvLayers } from './layers/conv-layers.ts';
 
 /** Options besides the sizes, which are part of the registered names. */
 const variation = z.strictObject({
-  dropout: z.number().min(0).lt(1).default(0).describe('Dropout rate after the 3 x 3 convolutions'),
+  dropout: dropoutRate.default(0).describe('Dropout rate after the 3 x 3 convolutions'),
   norm: normOption.default('batch'),
-  stem: z
+  stemFilters: z
     .enum(['paper', 'twice-growth'])
     .default('paper')
     .describe(
       'Channels of the first convolution: "paper": twice the growth with bottlenecks, else 16; "twice-growth": always (Hinge)',
     ),
-  init: weightInitOption.default('he-normal-fan-out').describe('First values of the convolutions'),
-  ...classifierOptions,
-  biasInit: biasInitOption
-    .default('zeros')
-    .describe("First values of the classifier's bias: in ±1/sqrt(fan in), or 0"),
+  init: initOption('the convolutions', 'he-normal-fan-out'),
+  ...zeroBiasClassifierOptions,
 });
 
 const sizeOptions = {
@@ -48,8 +47,8 @@ const sizeOptions = {
 };
 
 const presets = {
-  hoyer: { biasInit: 'uniform-fan-in' },
-  hinge: { stem: 'twice-growth', init: 'he-normal-fan-in', denseInit: 'lecun-normal' },
+  hoyer: { denseBiasInit: 'uniform-fan-in' },
+  hinge: { stemFilters: 'twice-growth', init: 'he-normal-fan-in', denseInit: 'lecun-normal' },
 } as const;
 
 /** Options of `createDensenet`. */
@@ -57,6 +56,11 @@ export const densenetOptions = withPresets(variation.extend(sizeOptions), {
   ...presets,
   hoyer: { ...presets.hoyer, depth: 100, bottleneck: true, compression: 0.5 },
 });
+
+const depthRules = {
+  with: { step: 6, rest: 4, where: 'with bottlenecks' },
+  without: { step: 3, rest: 4, where: 'without bottlenecks' },
+} as const;
 
 type DensenetOptions = z.output<typeof densenetOptions>;
 
@@ -74,10 +78,11 @@ export function createDensenet(
   input: z.input<typeof densenetOptions> = {},
   name = 'densenet',
 ): Model {
-  const options = parseOptions(densenetOptions, input, { owner: `model "${name}"` });
-  const { compression, growth, bottleneck, stem } = options;
-  const count = layersInBlock(name, options);
-  const filters = bottleneck || stem === 'twice-growth' ? 2 * growth : 16;
+  const owner = `model "${name}"`;
+  const options = parseOptions(densenetOptions, input, { owner });
+  const { compression, growth, bottleneck, stemFilters } = options;
+  const count = blockCount(owner, options.depth, depthRules[bottleneck ? 'with' : 'without']);
+  const filters = bottleneck || stemFilters === 'twice-growth' ? 2 * growth : 16;
   return {
     name,
     build(builder, task) {
@@ -97,17 +102,6 @@ export function createDensenet(
   };
 }
 
-function layersInBlock(name: string, { depth, bottleneck }: DensenetOptions): number {
-  const convolutions = bottleneck ? 6 : 3;
-  const count = (depth - 4) / convolutions;
-  if (Number.isInteger(count)) return count;
-  const known = [1, 2, 3].map((n) => convolutions * n + 4).join(', ');
-  throw new PareError(
-    'OPTION_ERROR',
-    `model "${name}": "depth" must be ${known}, ... (${convolutions}n + 4) ${bottleneck ? 'with' : 'without'} bottlenecks; received ${depth}.`,
-  );
-}
-
 /** x with `growth` more channels behind its own. */
 function denseLayer(layers: ConvLayers, name: string, x: Value, options: DensenetOptions): Value {
   const { growth, bottleneck } = options;
@@ -118,8 +112,7 @@ function denseLayer(layers: ConvLayers, name: string, x: Value, options: Densene
   }
   const last = bottleneck ? 'conv2' : 'conv1';
   y = layers.conv(`${name}.${last}`, y, { filters: growth, kernel: 3 });
-  if (options.dropout > 0) y = dropout(y, options.dropout);
-  return concat([x, y], 3);
+  return concat([x, dropoutLayer(y, options.dropout)], 3);
 }
 
 function transition(layers: ConvLayers, name: string, x: Value, compression: number): Value {

@@ -1,9 +1,9 @@
-import { definePlugin, provide } from '@pare/core';
+import { definePlugin } from '@pare/core';
 import { alexnetParts } from './alexnet.ts';
 import { cpreresnet20Parts } from './cpreresnet-20.ts';
 import { densenetParts } from './densenet.ts';
-import { createLenet300100, lenet300100Options } from './lenet-300-100.ts';
-import { createLenet5, lenet5Options } from './lenet-5.ts';
+import { lenet300100Parts } from './lenet-300-100.ts';
+import { lenet5Parts } from './lenet-5.ts';
 import { linearParts } from './linear.ts';
 import { ninParts } from './nin.ts';
 import { preactResnetParts } from './preact-resnet.ts';
@@ -45,17 +45,9 @@ export default definePlugin({
   core: '^1.0.0',
   provides: {
     model: {
-      'lenet-300-100': provide({
-        description: 'Two hidden layers of 300 and 100 units (LeCun et al. 1998)',
-        options: lenet300100Options,
-        create: ({ options }) => createLenet300100(options),
-      }),
-      'lenet-5': provide({
-        description: 'Two convolutions and two dense layers, 20-50-500 (Caffe)',
-        options: lenet5Options,
-        create: ({ options }) => createLenet5(options),
-      }),
       ...linearParts,
+      ...lenet300100Parts,
+      ...lenet5Parts,
       ...ninParts,
       ...alexnetParts,
       ...vggParts,

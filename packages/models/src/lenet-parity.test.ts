@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import { fromTorchLayout, torchShape } from '@pare/core';
 import {
   NetworkBuilder,
@@ -16,6 +16,7 @@ import {
 import { evaluate } from '@pare/graph/testing';
 import { createLenet300100 } from './lenet-300-100.ts';
 import { createLenet5 } from './lenet-5.ts';
+import { expectClose } from './testing/expect-close.ts';
 import type { Model } from '@pare/core';
 import type { Parameter } from '@pare/graph';
 
@@ -57,21 +58,14 @@ function run(model: Model) {
     },
     new Map(parameters.map((p, i) => [p.name, fill(p, i + 1)])),
   ).outputs;
-  return (name: string) => results[name]!.data;
-}
-
-/** Agrees to `relative` of the expected number. */
-function expectClose(actual: ArrayLike<number>, expected: readonly number[], relative: number) {
-  expected.forEach((value, i) => {
-    expect(Math.abs(actual[i]! - value)).toBeLessThanOrEqual(relative * Math.abs(value));
-  });
+  return (name: string, count = 1) => Array.from(results[name]!.data).slice(0, count);
 }
 
 describe('with the published fill', () => {
   test('lenet-300-100 gives the loss, outputs and gradients of the original', () => {
     const of = run(createLenet300100());
     expectClose(of('loss'), [2.429226], 1e-5);
-    expectClose(of('logProbabilities'), [-2.165786, -2.350884, -2.320357], 1e-4);
+    expectClose(of('logProbabilities', 3), [-2.165786, -2.350884, -2.320357], 1e-4);
     expectClose(of('fc1.weight'), [2.009619], 1e-4);
     expectClose(of('fc1.bias'), [0.1217643], 1e-4);
     expectClose(of('fc3.weight'), [1.056259], 1e-4);
@@ -80,7 +74,7 @@ describe('with the published fill', () => {
   test('lenet-5 gives the loss, outputs and gradients of the original', () => {
     const of = run(createLenet5());
     expectClose(of('loss'), [2.507504], 1e-5);
-    expectClose(of('logProbabilities'), [-2.143452, -2.410537, -2.382065], 1e-4);
+    expectClose(of('logProbabilities', 3), [-2.143452, -2.410537, -2.382065], 1e-4);
     expectClose(of('conv1.weight'), [0.2354264], 1e-4);
     expectClose(of('conv2.weight'), [2.44823], 1e-4);
     expectClose(of('fc1.weight'), [5.401482], 1e-4);

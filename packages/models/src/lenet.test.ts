@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { NetworkBuilder, costReport } from '@pare/graph';
 import { createLenet300100 } from './lenet-300-100.ts';
 import { createLenet5 } from './lenet-5.ts';
+import { initialValues, spread } from './testing/initial-values.ts';
+import { opsOf } from './testing/ops-of.ts';
 import type { ModelTask } from '@pare/core';
 import type { Network } from '@pare/graph';
 
@@ -12,8 +14,7 @@ const mlp = (options: Parameters<typeof createLenet300100>[0] = {}, task = mnist
 const cnn = (options: Parameters<typeof createLenet5>[0] = {}, task = mnist): Network =>
   createLenet5(options).build(new NetworkBuilder(), task);
 
-const initializers = (network: Network) =>
-  Object.fromEntries(network.parameters.map((p) => [p.name, p.initializer]));
+const { uniform, constant } = spread;
 
 describe('lenet-300-100', () => {
   test('has the published parameters and multiply-adds', () => {
@@ -38,26 +39,29 @@ describe('lenet-300-100', () => {
   });
 
   test('starts like the DeepHoyer code unless told otherwise', () => {
-    const bound = 1 / Math.sqrt(300);
-    expect(initializers(mlp())).toMatchObject({
-      'fc1.weight': { kind: 'uniform', low: -1 / 28, high: 1 / 28 },
-      'fc2.weight': { kind: 'uniform', low: -bound, high: bound },
-      'fc2.bias': { kind: 'uniform', low: -bound, high: bound },
+    const start = initialValues(mlp());
+    expect(start).toMatchObject({
+      'fc1.weight': uniform(1 / 28),
+      'fc2.weight': uniform(1 / Math.sqrt(300)),
+      'fc2.bias': uniform(1 / Math.sqrt(300)),
     });
+    expect(initialValues(mlp({ preset: 'hoyer' }))).toEqual(start);
   });
 
   test('can start like the LC code: weights in ±sqrt(6 / (inputs + outputs)), biases 0', () => {
-    const bound = Math.sqrt(6 / 400);
-    expect(initializers(mlp({ init: 'glorot-uniform' }))).toMatchObject({
-      'fc2.weight': { kind: 'uniform', low: -bound, high: bound },
-      'fc2.bias': { kind: 'constant', value: 0 },
+    expect(initialValues(mlp({ preset: 'lc' }))).toMatchObject({
+      'fc2.weight': uniform(Math.sqrt(6 / 400)),
+      'fc2.bias': constant(0),
     });
   });
 
   test('uses the activation and the dropout of its options, and never after the logits', () => {
-    expect(opsOf(mlp())).toEqual(['relu', 'relu']);
-    const classic = { activation: 'tanh', dropout: 0.5 } as const;
-    expect(opsOf(mlp(classic))).toEqual(['tanh', 'dropout', 'tanh', 'dropout']);
+    const ops = (options: Parameters<typeof mlp>[0]) =>
+      opsOf(mlp(options), 'relu', 'tanh', 'dropout');
+    expect(ops({})).toEqual(['relu', 'relu']);
+    const classic = { preset: 'lc', dropout: 0.5 } as const;
+    expect(ops(classic)).toEqual(['tanh', 'dropout', 'tanh', 'dropout']);
+    expect(ops({ preset: 'lc', activation: 'relu' })).toEqual(['relu', 'relu']);
     expect(mlp(classic).output.node.op.name).toBe('add');
   });
 
@@ -89,15 +93,16 @@ describe('lenet-5', () => {
   });
 
   test('keeps the default start of its convolutions in the LC variant', () => {
-    const start = initializers(cnn({ init: 'glorot-uniform' }));
-    expect(start['conv1.bias']).toEqual({ kind: 'uniform', low: -1 / 5, high: 1 / 5 });
-    expect(start['fc1.bias']).toEqual({ kind: 'constant', value: 0 });
-    const bound = Math.sqrt(6 / 1300);
-    expect(start['fc1.weight']).toEqual({ kind: 'uniform', low: -bound, high: bound });
+    expect(initialValues(cnn({ preset: 'lc' }))).toMatchObject({
+      'conv1.bias': uniform(1 / 5),
+      'fc1.weight': uniform(Math.sqrt(6 / 1300)),
+      'fc1.bias': constant(0),
+    });
   });
 
   test('has dropout after fc1 only', () => {
-    expect(opsOf(cnn({ dropout: 0.5 }))).toEqual(['relu', 'relu', 'relu', 'dropout']);
+    const ops = opsOf(cnn({ dropout: 0.5 }), 'relu', 'dropout');
+    expect(ops).toEqual(['relu', 'relu', 'relu', 'dropout']);
   });
 
   test('works on 16 x 16 pixels and refuses fewer', () => {
@@ -109,7 +114,7 @@ describe('lenet-5', () => {
 });
 
 describe('options and tasks that make no sense', () => {
-  test.each([{ activation: 'sigmoid' }, { dropout: 1 }, { init: 'zeros' }, { hidden: [3] }])(
+  test.each([{ activation: 'sigmoid' }, { dropout: 1 }, { denseInit: 'zeros' }, { hidden: [3] }])(
     'lenet-300-100 refuses %j',
     (options) => {
       expect(() => createLenet300100(options as object)).toThrow(/model "lenet-300-100"/);
@@ -124,12 +129,3 @@ describe('options and tasks that make no sense', () => {
     expect(() => mlp({}, { imageShape, classes })).toThrow(/whole numbers from 1/);
   });
 });
-
-/** Activations and dropouts of a network in order. */
-function opsOf(network: Network): string[] {
-  const names: string[] = [];
-  for (let node = network.output.node; node.inputs.length > 0; node = node.inputs[0]!.node) {
-    names.push(node.op.name);
-  }
-  return names.filter((name) => ['relu', 'tanh', 'dropout'].includes(name)).reverse();
-}

@@ -15,7 +15,7 @@ test.each([
   [[32, 32, 3], 30_730, 30_720],
 ] as const)('images %j: %d parameters, %d multiply-adds', (shape, parameters, macs) => {
   expect(costReport(linear({}, shape))).toMatchObject({ parameters, macs });
-  expect(costReport(linear({ bias: false }, shape)).parameters).toBe(macs);
+  expect(costReport(linear({ denseBias: false }, shape)).parameters).toBe(macs);
 });
 
 test('starts as PyTorch does, or as LC does', () => {
@@ -44,5 +44,5 @@ test('computes scores of the pixels', () => {
 });
 
 test('unknown options are refused', () => {
-  expect(() => createLinear({ init: 'ones' } as object)).toThrow(/model "linear".*init/);
+  expect(() => createLinear({ denseInit: 'ones' } as object)).toThrow(/model "linear".*denseInit/);
 });

@@ -3,29 +3,30 @@ import { flatten } from '@pare/graph';
 import { z } from 'zod';
 import { checkTask } from './check-task.ts';
 import { withPresets } from './presets.ts';
-import { layerInit, layerInitOption } from './weight-init.ts';
+import { initOption, layerInit } from './layers/weight-init.ts';
 import type { Model, Provision } from '@pare/core';
 
 /** Options of `linear`. */
 export const linearOptions = withPresets(
   z.strictObject({
-    bias: z.boolean().default(true).describe('Biases'),
-    init: layerInitOption('First weights', 'uniform-fan-in'),
+    denseBias: z.boolean().default(true).describe('Whether the layer has a bias'),
+    denseInit: initOption('the layer', 'uniform-fan-in'),
   }),
-  { lc: { init: 'glorot-uniform' } },
+  { lc: { denseInit: 'glorot-uniform' } },
 );
 
 /** Linear classifier: one dense layer, fc, on the pixels. 7,850 parameters on MNIST, 30,730 on CIFAR-10. */
 export function createLinear(input: z.input<typeof linearOptions> = {}): Model {
   const name = 'linear';
-  const { bias, init } = parseOptions(linearOptions, input, { owner: `model "${name}"` });
+  const options = parseOptions(linearOptions, input, { owner: `model "${name}"` });
+  const head = { bias: options.denseBias, ...layerInit(options.denseInit) };
   return {
     name,
     build(builder, task) {
       checkTask(name, task);
       const x = builder.input(task.imageShape);
-      const head = { units: task.classes, bias, ...layerInit(init) };
-      return builder.build(name, x, builder.dense('fc', flatten(x), head));
+      const logits = builder.dense('fc', flatten(x), { units: task.classes, ...head });
+      return builder.build(name, x, logits);
     },
   };
 }

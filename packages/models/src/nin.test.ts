@@ -1,29 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
-import { createTensorFlowEngine, tensorFlowStatus } from '@pare/engine-tensorflow';
-import { NetworkBuilder, costReport, topologicalOrder } from '@pare/graph';
+import { NetworkBuilder, costReport } from '@pare/graph';
 import { createNin } from './nin.ts';
-import { deepHoyerFill, deepHoyerPixel } from './testing/deep-hoyer-fill.ts';
+import { deepHoyerData } from './testing/deep-hoyer-fill.ts';
+import { describeNatively } from './testing/describe-natively.ts';
 import { expectClose } from './testing/expect-close.ts';
+import { squaresOf } from './testing/first-logits.ts';
+import { initialValues, spread } from './testing/initial-values.ts';
+import { opsOf } from './testing/ops-of.ts';
+import { parameterCounts } from './testing/parameter-counts.ts';
 import { runNetwork } from './testing/run-network.ts';
 import type { Network } from '@pare/graph';
 
 const nin = (options: Parameters<typeof createNin>[0] = {}, size = 32): Network =>
   createNin(options).build(new NetworkBuilder(), { imageShape: [size, size, 3], classes: 10 });
-const opsOf = (network: Network, ...names: string[]) =>
-  topologicalOrder([network.output])
-    .map(({ op }) => op.name)
-    .filter((name) => names.includes(name))
-    .join(' ');
+const orderOf = (network: Network, ...names: string[]) => opsOf(network, ...names).join(' ');
 
 describe('the variant of LC', () => {
   const network = nin({ preset: 'lc' });
 
   test('has the published weights, parameters and multiply-adds', () => {
-    const weights = network.parameters
-      .filter(({ role }) => role === 'weight')
-      .map(({ shape }) => shape.reduce((a, b) => a * b, 1));
-    expect(weights.reduce((a, b) => a + b)).toBe(965_568);
-    expect(costReport(network)).toMatchObject({ parameters: 969_822, macs: 222_486_528 });
+    const { total, weights } = parameterCounts(network);
+    expect([total, weights]).toEqual([969_822, 965_568]);
+    expect(costReport(network).macs).toBe(222_486_528);
   });
 
   test('has maps of 32, 16 and 8 pixels', () => {
@@ -36,23 +34,25 @@ describe('the variant of LC', () => {
   test('has a norm behind the last convolution, and no ReLU', () => {
     expect(network.output.node.op.name).toBe('max');
     expect(network.output.node.inputs[0]!.node.op.name).toBe('batchNorm');
-    expect(opsOf(network, 'maxPool', 'avgPool', 'dropout')).toBe('maxPool dropout maxPool dropout');
+    expect(orderOf(network, 'maxPool', 'avgPool', 'dropout')).toBe(
+      'maxPool dropout maxPool dropout',
+    );
   });
 
   test('starts with the fan out, biases at 0', () => {
-    const start = Object.fromEntries(network.parameters.map((p) => [p.name, p.initializer]));
-    const deviation = expect.closeTo(Math.sqrt(2 / (25 * 192)), 12);
-    expect(start['conv2.weight']).toEqual({ kind: 'normal', mean: 0, deviation });
-    expect(start['conv2.bias']).toEqual({ kind: 'constant', value: 0 });
+    expect(initialValues(network)).toMatchObject({
+      'conv2.weight': spread.normal(Math.sqrt(2 / (25 * 192))),
+      'conv2.bias': spread.constant(0),
+    });
   });
 });
 
 test('the original has no norms, average pooling in the middle, and ends in a ReLU and a mean', () => {
   const network = nin();
-  expect(opsOf(network, 'batchNorm', 'maxPool', 'avgPool', 'max', 'sum')).toBe(
+  expect(orderOf(network, 'batchNorm', 'maxPool', 'avgPool', 'max', 'sum')).toBe(
     'maxPool avgPool sum',
   );
-  expect(opsOf(network, 'relu').split(' ')).toHaveLength(9);
+  expect(opsOf(network, 'relu')).toHaveLength(9);
 });
 
 test('layers have the names of the authors, with any norm', () => {
@@ -63,7 +63,7 @@ test('layers have the names of the authors, with any norm', () => {
 });
 
 test('dropout can be left out', () => {
-  expect(opsOf(nin({ dropout: 0 }), 'dropout')).toBe('');
+  expect(opsOf(nin({ dropout: 0 }), 'dropout')).toEqual([]);
 });
 
 test.each([1, 2, 7, 33, 64])('takes images of %d pixels a side', (size) => {
@@ -76,19 +76,15 @@ test('unknown options are refused', () => {
   expect(() => createNin({ pooling: 'average' } as object)).toThrow(/model "nin".*pooling/);
 });
 
-const { ready } = await tensorFlowStatus();
-
-// Numbers of the networks written anew in PyTorch (float64), with DeepHoyer's fill.
-(ready ? test : test.skip)('logits are those of PyTorch', async () => {
-  const engine = await createTensorFlowEngine();
-  for (const [network, first, squares] of [
-    [nin({ preset: 'lc' }), [0.439803789, 0.488948913, -0.286051342], 4.39548648],
-    [nin(), [0.416918326, 0.0851522234, 0], 0.768865125],
-  ] as const) {
-    const settings = { fill: deepHoyerFill(network), pixel: deepHoyerPixel, labels: [3] };
-    const { logits } = await runNetwork(engine, network, { mode: 'eval', ...settings });
+// Numbers of the networks written anew in PyTorch (float64).
+describeNatively("with DeepHoyer's fill", (engine) => {
+  test.each([
+    ['lc', [0.439803789, 0.488948913, -0.286051342], 4.39548648],
+    [undefined, [0.416918326, 0.0851522234, 0], 0.768865125],
+  ] as const)('preset %s gives the logits of PyTorch', async (preset, first, squares) => {
+    const network = nin({ preset });
+    const { logits } = await runNetwork(engine(), network, 'eval', deepHoyerData(network, [3]));
     expectClose(logits[0]!.slice(0, 3), first, 1e-4);
-    expectClose([logits[0]!.reduce((sum, v) => sum + v * v, 0)], [squares], 1e-4);
-  }
-  await engine.dispose();
+    expectClose([squaresOf(logits)], [squares], 1e-4);
+  });
 });

@@ -1,12 +1,15 @@
 import { parseOptions, provide } from '@pare/core';
-import { avgPool, dropout, max, maxPool, mean, relu } from '@pare/graph';
+import { avgPool, max, maxPool, mean, relu } from '@pare/graph';
 import { z } from 'zod';
 import { checkTask } from './check-task.ts';
-import { normLayer, normOption } from './norm-layer.ts';
+import { convLayers } from './layers/conv-layers.ts';
+import { dropoutLayer, dropoutRate } from './layers/dropout-layer.ts';
+import { normOption } from './layers/norm-layer.ts';
 import { withPresets } from './presets.ts';
-import { layerInit, layerInitOption } from './weight-init.ts';
+import { initOption } from './layers/weight-init.ts';
 import type { Model, Provision } from '@pare/core';
-import type { NetworkBuilder, Value } from '@pare/graph';
+import type { Value } from '@pare/graph';
+import type { ConvLayers } from './layers/conv-layers.ts';
 
 /** Options of `nin`. */
 export const ninOptions = withPresets(
@@ -18,17 +21,12 @@ export const ninOptions = withPresets(
       .describe(
         'Poolings: "mixed": max, average, and the mean of the last map (the paper), or "max" three times (LC)',
       ),
-    dropout: z
-      .number()
-      .min(0)
-      .lt(1)
-      .default(0.5)
-      .describe('Dropout rate behind the first two poolings'),
+    dropout: dropoutRate.default(0.5).describe('Dropout rate behind the first two poolings'),
     logitsRelu: z
       .boolean()
       .default(true)
       .describe('ReLU of the last map, whose mean or maximum are the logits'),
-    init: layerInitOption('First weights', 'he-normal-fan-out'),
+    init: initOption('the convolutions', 'he-normal-fan-out'),
   }),
   { lc: { norm: 'batch', pooling: 'max', logitsRelu: false } },
 );
@@ -73,11 +71,12 @@ export function createNin(input: z.input<typeof ninOptions> = {}): Model {
     name,
     build(builder, task) {
       checkTask(name, task);
+      const layers = convLayers(builder, { ...options, bias: true });
       const x = builder.input(task.imageShape);
       let y = x;
       stages.forEach((stage, i) => {
         if (i > 0) y = between(y, i, options);
-        y = layers(builder, y, stage, task.classes, options);
+        y = perceptron(layers, y, stage, task.classes, options);
       });
       const logits = options.pooling === 'max' ? max(y, [1, 2]) : mean(y, [1, 2]);
       return builder.build(name, x, logits);
@@ -89,23 +88,21 @@ export function createNin(input: z.input<typeof ninOptions> = {}): Model {
 function between(x: Value, stage: number, options: Options): Value {
   const pool = options.pooling === 'max' || stage === 1 ? maxPool : avgPool;
   const y = pool(x, { size: 3, strides: 2, padding: 1 });
-  return options.dropout > 0 ? dropout(y, options.dropout) : y;
+  return dropoutLayer(y, options.dropout);
 }
 
 /** Convolutions with norm and ReLU. */
-function layers(
-  builder: NetworkBuilder,
+function perceptron(
+  layers: ConvLayers,
   x: Value,
   stage: readonly Convolution[],
   classes: number,
-  options: Options,
+  { logitsRelu }: Options,
 ): Value {
-  const init = layerInit(options.init);
   return stage.reduce((y, { name, kernel, filters }) => {
-    const padding = (kernel - 1) / 2;
-    const z = builder.conv2d(name, y, { filters: filters ?? classes, kernel, padding, ...init });
-    const normed = normLayer(builder, options.norm, `${name}.bn`, z);
-    return filters !== undefined || options.logitsRelu ? relu(normed) : normed;
+    const z = layers.conv(name, y, { filters: filters ?? classes, kernel });
+    const normed = layers.norm(`${name}.bn`, z);
+    return filters !== undefined || logitsRelu ? relu(normed) : normed;
   }, x);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Registry, definePlugin } from '@pare/core';
 import { NetworkBuilder, costReport } from '@pare/graph';
 import { createPreactResnet, preactResnetParts } from './preact-resnet.ts';
+import { initialValues, spread } from './testing/initial-values.ts';
 import type { ModelTask } from '@pare/core';
 import type { Network } from '@pare/graph';
 
@@ -88,17 +89,14 @@ describe('layers', () => {
   });
 
   test('start with variance 2 / fan out; the bias of the classifier starts at 0 or as DeepHoyer has it', () => {
-    const start = (options: Options, name: string) =>
-      build(options).parameters.find((p) => p.name === name)!.initializer;
-    expect(start({}, 'layer2.0.conv1.weight')).toEqual({
-      kind: 'normal',
-      mean: 0,
-      deviation: expect.closeTo(Math.sqrt(2 / 288), 12),
+    expect(initialValues(build())).toMatchObject({
+      'layer2.0.conv1.weight': spread.normal(Math.sqrt(2 / 288)),
+      'fc.bias': spread.constant(0),
     });
-    expect(start({}, 'fc.bias')).toEqual({ kind: 'constant', value: 0 });
-    const eighth = { kind: 'uniform', low: -1 / 8, high: 1 / 8 };
-    expect(start({ preset: 'hoyer' }, 'fc.bias')).toEqual(eighth);
-    expect(start({ preset: 'hoyer' }, 'fc.weight')).toEqual(eighth);
+    expect(initialValues(build({ preset: 'hoyer' }))).toMatchObject({
+      'fc.bias': spread.uniform(1 / 8),
+      'fc.weight': spread.uniform(1 / 8),
+    });
   });
 });
 

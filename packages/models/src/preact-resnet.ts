@@ -1,29 +1,19 @@
 import { parseOptions, provide } from '@pare/core';
 import { add, relu } from '@pare/graph';
 import { z } from 'zod';
-import { checkTask } from './check-task.ts';
-import { blockOption, blocksPerStage, depthOption } from './cifar-depth.ts';
-import { convLayers } from './conv-layers.ts';
-import { normOption } from './norm-layer.ts';
-import { classifierOptions, pooledClassifier } from './pooled-classifier.ts';
+import { blockOption, blocksPerStage, depthOption } from './residual/cifar-depth.ts';
+import { zeroBiasClassifierOptions } from './layers/pooled-classifier.ts';
 import { withPresets } from './presets.ts';
-import { stages } from './stages.ts';
-import { biasInitOption, weightInitOption } from './weight-init.ts';
+import { residualNetwork, residualOptions } from './residual/residual-network.ts';
 import type { Model, Provision } from '@pare/core';
 import type { Value } from '@pare/graph';
-import type { Block } from './cifar-depth.ts';
-import type { ConvLayers, ConvOptions } from './conv-layers.ts';
+import type { Block } from './residual/cifar-depth.ts';
+import type { ConvLayers, ConvOptions } from './layers/conv-layers.ts';
 
 /** Options besides depth and block, which are part of the registered names. */
-const variation = z.strictObject({
-  norm: normOption.default('batch'),
-  init: weightInitOption.default('he-normal-fan-out').describe('First values of the convolutions'),
-  denseInit: classifierOptions.denseInit,
-  denseBias: classifierOptions.denseBias,
-  biasInit: biasInitOption.default('zeros').describe("First values of the classifier's bias"),
-});
+const variation = residualOptions.extend(zeroBiasClassifierOptions);
 
-const presets = { hoyer: { biasInit: 'uniform-fan-in' } } as const;
+const presets = { hoyer: { denseBiasInit: 'uniform-fan-in' } } as const;
 
 /** Options of `preact-resnet`. */
 export const preactResnetOptions = withPresets(
@@ -43,26 +33,18 @@ export function createPreactResnet(
 ): Model {
   const owner = `model "${name}"`;
   const options = parseOptions(preactResnetOptions, input, { owner });
-  const count = blocksPerStage(owner, options.depth, options.block);
-  return {
-    name,
-    build(builder, task) {
-      checkTask(name, task);
-      const layers = convLayers(builder, options);
-      const x = builder.input(task.imageShape);
-      const first = layers.conv('conv1', x, { filters: 16, kernel: 3 });
-      const y = stages(first, [count, count, count], (z, { stage, index, stride }) =>
-        preactBlock(layers, `layer${stage + 1}.${index}`, z, {
-          block: options.block,
-          planes: 16 * 2 ** stage,
-          stride,
-        }),
-      );
-      const features = relu(layers.norm('bn', y));
-      const head = { ...options, classes: task.classes };
-      return builder.build(name, x, pooledClassifier(builder, 'fc', features, head));
+  const { depth, block } = options;
+  return residualNetwork(
+    {
+      name,
+      stem: (layers, x) => layers.conv('conv1', x, { filters: 16, kernel: 3 }),
+      counts: blocksPerStage(owner, depth, block),
+      block: (layers, place, x, { stage, stride }) =>
+        preactBlock(layers, place, x, { block, planes: 16 * 2 ** stage, stride }),
+      tail: (layers, x) => relu(layers.norm('bn', x)),
     },
-  };
+    options,
+  );
 }
 
 /** What a block is told. */

@@ -1,43 +1,30 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { torchShape } from '@pare/core';
-import { createTensorFlowEngine, tensorFlowStatus } from '@pare/engine-tensorflow';
+import { expect, test } from '@jest/globals';
 import { NetworkBuilder } from '@pare/graph';
 import { createResnetCifar } from './resnet-cifar.ts';
-import { deepHoyerFill, deepHoyerPixel } from './testing/deep-hoyer-fill.ts';
+import { deepHoyerData } from './testing/deep-hoyer-fill.ts';
+import { describeNatively } from './testing/describe-natively.ts';
 import { expectClose } from './testing/expect-close.ts';
+import { firstLogits, sumOf } from './testing/first-logits.ts';
+import { hingeData } from './testing/hinge-fill.ts';
 import { runNetwork } from './testing/run-network.ts';
-import type { Engine } from '@pare/core';
 import type { Parameter } from '@pare/graph';
 
 // Expected numbers come from the authors' networks run in PyTorch (float32) with the same fills and images.
-
-const { ready } = await tensorFlowStatus();
-const natively = ready ? describe : describe.skip;
 
 const task = { imageShape: [32, 32, 3], classes: 10 } as const;
 const build = (options: Parameters<typeof createResnetCifar>[0]) =>
   createResnetCifar(options).build(new NetworkBuilder(), task);
 
-const sizeOf = ({ shape }: Parameter) => shape.reduce((a, b) => a * b, 1);
-const list = (length: number, value: (i: number) => number) =>
-  Array.from({ length }, (_, i) => value(i));
-
-natively('with the published fills', () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await createTensorFlowEngine();
-  });
-  afterAll(() => engine.dispose());
-
+describeNatively('with the published fills', (engine) => {
   test.each([
     [{ depth: 20 }, [-0.383767, 0.633591, -0.0225018], 2.849494],
     [{ depth: 11, block: 'bottleneck' }, [0.33847, -0.187803, -0.931159], 2.190895],
   ] as const)('DeepHoyer: %j gives logits and loss of the original', async (size, first, loss) => {
     const network = build({ preset: 'hoyer', ...size });
-    const settings = { fill: deepHoyerFill(network), pixel: deepHoyerPixel, labels: [3, 7] };
-    const { logits } = await runNetwork(engine, network, { mode: 'eval', ...settings });
+    const data = deepHoyerData(network);
+    const { logits } = await runNetwork(engine(), network, 'eval', data);
     expectClose(logits[0]!.slice(0, 3), first, 1e-4);
-    const trained = await runNetwork(engine, network, { mode: 'train', ...settings });
+    const trained = await runNetwork(engine(), network, 'train', data);
     expectClose([trained.loss], [loss], 1e-5);
   });
 
@@ -46,19 +33,13 @@ natively('with the published fills', () => {
     /** No period within the network, between -1 and 1. */
     const h = (i: number, b: number) => (((7919 * i + b) % 1000003) - 500000.25) / 500000;
     let next = 0;
-    const fill = (parameter: Parameter) => {
-      const { role } = parameter;
-      if (role === 'weight') return list(sizeOf(parameter), () => h(next++, 11));
-      const one = role === 'norm-scale' || role === 'running-variance';
-      return list(sizeOf(parameter), () => (one ? 1 : 0));
+    const fill = ({ role, shape }: Parameter) => {
+      const values = new Float64Array(shape.reduce((a, b) => a * b, 1));
+      if (role === 'weight') return values.map(() => h(next++, 11));
+      return values.fill(role === 'norm-scale' || role === 'running-variance' ? 1 : 0);
     };
-    const pixel = (i: number) => h(i, 3);
-    const { logits } = await runNetwork(engine, network, {
-      mode: 'train',
-      fill,
-      pixel,
-      labels: [0, 0],
-    });
+    const data = { fill, pixel: (i: number) => h(i, 3), labels: [0, 0] };
+    const { logits } = await runNetwork(engine(), network, 'train', data);
     expect(next).toBe(268_336);
     const expected = [
       [
@@ -72,28 +53,6 @@ natively('with the published fills', () => {
     ];
     logits.forEach((row, i) => expectClose(row, expected[i]!, 1e-4));
   });
-
-  /** Numbers of a 32-bit congruential generator, in [-1, 1). */
-  function sequence(seed: number): () => number {
-    let x = seed;
-    return () => {
-      x = (Math.imul(1664525, x) + 1013904223) >>> 0;
-      return x / 2 ** 31 - 1;
-    };
-  }
-
-  /** Tensor j is drawn with the seed 1000 + j, running statistics included. */
-  function hingeFill(parameter: Parameter, j: number): number[] {
-    const next = sequence(1000 + j);
-    const { role } = parameter;
-    const size = sizeOf(parameter);
-    const scale = Math.sqrt((3 * torchShape(parameter)[0]!) / size);
-    const around1 = role === 'norm-scale' || role === 'running-variance';
-    return list(size, () => {
-      const u = next();
-      return role === 'weight' ? scale * u : (around1 ? 1 : 0) + 0.1 * u;
-    });
-  }
 
   test.each([
     [
@@ -113,19 +72,8 @@ natively('with the published fills', () => {
   ] as const)('Hinge: %s gives the logits of the original', async (_, size, count, first, sum) => {
     const network = build({ preset: 'hinge', ...size });
     expect(network.parameters).toHaveLength(count);
-    const pixels = sequence(7);
-    const image = list(2 * 3 * 32 * 32, pixels);
-    const { logits } = await runNetwork(engine, network, {
-      mode: 'eval',
-      fill: hingeFill,
-      pixel: (i) => image[i]!,
-      labels: [0, 0],
-    });
-    expectClose(
-      logits.flatMap((row) => row.slice(0, 3)),
-      first,
-      1e-4,
-    );
-    expectClose([logits.flat().reduce((a, b) => a + b)], [sum], 1e-4);
+    const { logits } = await runNetwork(engine(), network, 'eval', hingeData(network));
+    expectClose(firstLogits(logits, 3), first, 1e-4);
+    expectClose([sumOf(logits)], [sum], 1e-4);
   });
 });

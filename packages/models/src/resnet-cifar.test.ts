@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { Registry, definePlugin } from '@pare/core';
-import { NetworkBuilder, costReport, evaluateDim, sizeOf, topologicalOrder } from '@pare/graph';
+import { NetworkBuilder, costReport } from '@pare/graph';
 import { createResnetCifar, resnetCifarParts } from './resnet-cifar.ts';
+import { hingeFlops } from './testing/hinge-flops.ts';
+import { initialValues, spread } from './testing/initial-values.ts';
+import { parameterCounts } from './testing/parameter-counts.ts';
 import type { ModelTask } from '@pare/core';
 import type { Network } from '@pare/graph';
 
@@ -15,22 +18,10 @@ const build = (options: Options = {}, task = cifar10): Network =>
 const parametersOf = (network: Network) => costReport(network).parameters;
 const names = (network: Network) => network.parameters.map(({ name }) => name);
 
-/** Sizes of the weights of convolutions and classifier, in order. */
-const weights = (network: Network) =>
-  network.parameters
-    .filter(({ role }) => role === 'weight')
-    .map(({ shape }) => shape.reduce((a, b) => a * b, 1));
-const total = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-
-/** Operations as Hinge counts them: multiply-adds once, a norm twice its elements, a ReLU its elements. */
-function hingeFlops(network: Network): number {
-  const factors: Record<string, number> = { batchNorm: 2, relu: 1 };
-  const elementwise = topologicalOrder([network.output]).map(
-    ({ op, outputs }) =>
-      (factors[op.name] ?? 0) * evaluateDim(sizeOf(outputs[0]!.shape), new Map([['batch', 1]])),
-  );
-  return costReport(network).macs + total(elementwise);
-}
+const hingeCost = (network: Network) => [
+  hingeFlops(network, { countsRelu: true }),
+  parametersOf(network),
+];
 
 describe('published sizes', () => {
   test.each([
@@ -65,10 +56,8 @@ describe('published sizes', () => {
   ])('BiP and LC: ResNet-%i', (depth, all, masked, convolutions, macs) => {
     for (const preset of ['bip', 'lc', undefined] as const) {
       const network = build({ preset, depth });
-      expect(parametersOf(network)).toBe(all);
-      expect(weights(network)).toHaveLength(depth);
-      expect(total(weights(network))).toBe(masked);
-      expect(total(weights(network).slice(0, -1))).toBe(convolutions);
+      const counts = { total: all, weights: masked, layers: depth, convolutions };
+      expect(parameterCounts(network)).toEqual(counts);
       expect(costReport(network).macs).toBe(macs);
     }
     // Each further class adds its weights and its bias.
@@ -92,9 +81,9 @@ describe('published sizes', () => {
     ],
   ] as const)('Hinge: %s has the FLOPs and parameters', (_, options, for10, for100) => {
     const small = build({ preset: 'hinge', ...options });
-    expect([hingeFlops(small), parametersOf(small)]).toEqual(for10);
+    expect(hingeCost(small)).toEqual(for10);
     const large = build({ preset: 'hinge', ...options }, cifar100);
-    expect([hingeFlops(large), parametersOf(large)]).toEqual(for100);
+    expect(hingeCost(large)).toEqual(for100);
   });
 });
 
@@ -155,32 +144,34 @@ describe('layers', () => {
     expect(biases({ preset: 'hinge', depth: 11, block: 'bottleneck' })).toEqual(['fc.bias']);
   });
 
-  const normal = (variance: number) => ({
-    kind: 'normal',
-    mean: 0,
-    deviation: expect.closeTo(Math.sqrt(variance), 12),
-  });
-  const uniform = (fan: number) => ({
-    kind: 'uniform',
-    low: -1 / Math.sqrt(fan),
-    high: 1 / Math.sqrt(fan),
-  });
-  const zeros = { kind: 'constant', value: 0 };
+  const { uniform, constant } = spread;
+  const normal = (variance: number) => spread.normal(Math.sqrt(variance));
 
   // layer2.0.conv1 has 16 channels in and 32 out: fans 144 and 288.
   test.each([
-    [undefined, normal(2 / 144), normal(2 / 64), zeros],
-    ['bip', normal(2 / 144), normal(2 / 64), uniform(64)],
-    ['lc', normal(2 / 144), normal(2 / 64), uniform(64)],
-    ['hinge', uniform(144), uniform(64), uniform(64)],
-    ['hoyer', normal(2 / 288), uniform(64), uniform(64)],
+    [undefined, normal(2 / 144), normal(2 / 64), constant(0)],
+    ['bip', normal(2 / 144), normal(2 / 64), uniform(1 / 8)],
+    ['lc', normal(2 / 144), normal(2 / 64), uniform(1 / 8)],
+    ['hinge', uniform(1 / 12), uniform(1 / 8), uniform(1 / 8)],
+    ['hoyer', normal(2 / 288), uniform(1 / 8), uniform(1 / 8)],
   ] as const)('start as in preset %s', (preset, convolution, dense, bias) => {
-    const { parameters } = build({ preset, depth: 8 });
-    const of = (name: string) => parameters.find((p) => p.name === name)!.initializer;
-    expect(of('layer2.0.conv1.weight')).toEqual(convolution);
-    expect(of('fc.weight')).toEqual(dense);
-    expect(of('fc.bias')).toEqual(bias);
-    expect(of('bn1.weight')).toEqual({ kind: 'constant', value: 1 });
+    expect(initialValues(build({ preset, depth: 8 }))).toMatchObject({
+      'layer2.0.conv1.weight': convolution,
+      'fc.weight': dense,
+      'fc.bias': bias,
+      'bn1.weight': constant(1),
+    });
+  });
+
+  test('have biases that start as the weights do, or as they are told', () => {
+    const bias = (options: Options) => initialValues(build({ depth: 8, ...options }))['fc.bias'];
+    expect(bias({ denseInit: 'uniform-fan-in' })).toBe(uniform(1 / 8));
+    expect(bias({ denseInit: 'glorot-uniform' })).toBe(constant(0));
+    expect(bias({ denseInit: 'uniform-fan-in', denseBiasInit: 'zeros' })).toBe(constant(0));
+    const stem = (init: 'uniform-fan-in' | 'lecun-normal') =>
+      initialValues(build({ depth: 8, stemBias: true, init }))['conv1.bias'];
+    expect(stem('uniform-fan-in')).toBe(uniform(1 / Math.sqrt(27)));
+    expect(stem('lecun-normal')).toBe(constant(0));
   });
 });
 
@@ -249,7 +240,7 @@ describe('by name', () => {
   test('the depth is part of the name', async () => {
     await using run = new Registry().use(plugin).openRun();
     await expect(run.create('model', 'resnet-20', { depth: 32 })).rejects.toThrow(
-      /"depth" is not known.*Known: preset, shortcut/,
+      /"depth" is not known.*Known: preset, norm, init/,
     );
   });
 });

@@ -1,21 +1,17 @@
 import { parseOptions, provide } from '@pare/core';
-import { relu } from '@pare/graph';
 import { z } from 'zod';
-import { checkTask } from './check-task.ts';
-import { blockOption, blocksPerStage, depthOption } from './cifar-depth.ts';
-import { convLayers } from './conv-layers.ts';
-import { normOption } from './norm-layer.ts';
-import { classifierOptions, pooledClassifier } from './pooled-classifier.ts';
+import { blockOption, blocksPerStage, depthOption } from './residual/cifar-depth.ts';
 import { withPresets } from './presets.ts';
-import { basicBlock, bottleneckBlock, projection } from './residual-block.ts';
-import { stages } from './stages.ts';
-import { biasInitOption, weightInitOption } from './weight-init.ts';
-import { checkAverages, zeroChannels } from './zero-channel-shortcut.ts';
+import { basicBlock, bottleneckBlock, projection } from './residual/residual-block.ts';
+import { residualNetwork, residualOptions } from './residual/residual-network.ts';
+import { plainStem } from './residual/residual-stem.ts';
+import { initOption } from './layers/weight-init.ts';
+import { checkAverages, zeroChannels } from './residual/zero-channel-shortcut.ts';
 import type { Model, Provision } from '@pare/core';
-import type { Block } from './cifar-depth.ts';
+import type { Block } from './residual/cifar-depth.ts';
 
 /** Options besides depth and block, which are part of the registered names. */
-const variation = z.strictObject({
+const variation = residualOptions.extend({
   shortcut: z
     .enum(['subsample', 'average', 'projection'])
     .default('subsample')
@@ -23,37 +19,30 @@ const variation = z.strictObject({
       'Shortcuts where the shape changes: every second pixel ("subsample", A of the paper) or means of 2 x 2 pixels ("average"), ' +
         'with channels of zeros on both sides; or a 1 x 1 convolution with norm ("projection", B; default with bottlenecks)',
     ),
-  norm: normOption.default('batch'),
   stemBias: z.boolean().default(false).describe('Whether the first convolution has a bias'),
-  init: weightInitOption.default('he-normal-fan-in').describe('First values of the convolutions'),
-  denseInit: weightInitOption
-    .default('he-normal-fan-in')
-    .describe('First values of the classifier'),
-  denseBias: classifierOptions.denseBias,
-  biasInit: biasInitOption.default('zeros').describe("First values of the classifier's bias"),
+  init: initOption('the convolutions', 'he-normal-fan-in'),
+  denseInit: initOption('the classifier', 'he-normal-fan-in'),
 });
 
 type Variation = z.input<typeof variation>;
 
 const original: Record<Block, Variation> = { basic: {}, bottleneck: { shortcut: 'projection' } };
 
-const torchClassifier = { denseInit: 'uniform-fan-in', biasInit: 'uniform-fan-in' } as const;
-
 /** Defaults of the published variants. Hinge's scripts take the bias off the first convolution of ResNet-164 only. */
 const presets = (block: Block) => ({
-  bip: { biasInit: 'uniform-fan-in' } satisfies Variation,
+  bip: { denseBiasInit: 'uniform-fan-in' } satisfies Variation,
   hinge: {
     shortcut: block === 'basic' ? 'average' : 'projection',
     stemBias: block === 'basic',
     init: 'uniform-fan-in',
-    ...torchClassifier,
+    denseInit: 'uniform-fan-in',
   } satisfies Variation,
   hoyer: {
     shortcut: 'projection',
     init: 'he-normal-fan-out',
-    ...torchClassifier,
+    denseInit: 'uniform-fan-in',
   } satisfies Variation,
-  lc: { biasInit: 'uniform-fan-in' } satisfies Variation,
+  lc: { denseBiasInit: 'uniform-fan-in' } satisfies Variation,
 });
 
 /** Options of `resnet-cifar`. */
@@ -80,30 +69,25 @@ export function createResnetCifar(
 ): Model {
   const owner = `model "${name}"`;
   const options = parseOptions(resnetCifarOptions, input, { owner });
-  const count = blocksPerStage(owner, options.depth, options.block);
+  const counts = blocksPerStage(owner, options.depth, options.block);
   const shortcut = options.shortcut === 'projection' ? projection : zeroChannels(options.shortcut);
-  return {
-    name,
-    build(builder, task) {
-      checkTask(name, task);
-      if (options.shortcut === 'average') checkAverages(name, task, 4);
-      const stem = convLayers(builder, { ...options, bias: options.stemBias });
-      const layers = convLayers(builder, options);
-      const x = builder.input(task.imageShape);
-      const first = stem.conv('conv1', x, { filters: 16, kernel: 3 });
-      const counts = [count, count, count];
-      const y = stages(relu(stem.norm('bn1', first)), counts, (z, { stage, index, stride }) => {
+  return residualNetwork(
+    {
+      name,
+      stem: plainStem({ filters: 16, kernel: 3, bias: options.stemBias }),
+      counts,
+      block: (layers, place, x, { stage, stride }) => {
         const inner = 16 * 2 ** stage;
-        const place = `layer${stage + 1}.${index}`;
-        if (options.block === 'basic')
-          return basicBlock(layers, place, z, { filters: inner, stride }, shortcut);
-        const size = { inner, filters: 4 * inner, stride };
-        return bottleneckBlock(layers, place, z, size, shortcut);
-      });
-      const logits = pooledClassifier(builder, 'fc', y, { ...options, classes: task.classes });
-      return builder.build(name, x, logits);
+        return options.block === 'basic'
+          ? basicBlock(layers, place, x, { filters: inner, stride }, shortcut)
+          : bottleneckBlock(layers, place, x, { inner, filters: 4 * inner, stride }, shortcut);
+      },
+      check: (task) => {
+        if (options.shortcut === 'average') checkAverages(name, task, 4);
+      },
     },
-  };
+    options,
+  );
 }
 
 /** A network of a certain depth under a name of its own. */

@@ -1,8 +1,9 @@
 import { parseOptions, provide } from '@pare/core';
 import { z } from 'zod';
 import { withPresets } from './presets.ts';
-import { basicBlock, bottleneckBlock } from './residual-block.ts';
-import { residualNetwork, residualOptions } from './residual-network.ts';
+import { basicBlock, bottleneckBlock } from './residual/residual-block.ts';
+import { residualNetwork, residualOptions } from './residual/residual-network.ts';
+import { stemOption, stems } from './residual/residual-stem.ts';
 import type { Model, Provision } from '@pare/core';
 
 /** Blocks of the four stages. */
@@ -18,12 +19,7 @@ const depths = [18, 34, 50, 101, 152] as const;
 
 /** Options besides the depth, which is part of the registered names. */
 const variation = residualOptions.extend({
-  stem: z
-    .enum(['imagenet', 'cifar'])
-    .default('imagenet')
-    .describe(
-      'First layers: "imagenet": convolution 7 x 7 with stride 2 and max pooling 3 x 3 with stride 2; "cifar": convolution 3 x 3, no pooling',
-    ),
+  stem: stemOption.default('imagenet'),
 });
 
 /**
@@ -33,7 +29,7 @@ const variation = residualOptions.extend({
 const presets = {
   bip: ({ stem = 'cifar' }: Partial<z.input<typeof variation>>) => ({
     stem,
-    init: stem === 'cifar' ? ('uniform-fan-in' as const) : ('he-normal-fan-out' as const),
+    init: stem !== 'imagenet' ? ('uniform-fan-in' as const) : ('he-normal-fan-out' as const),
   }),
   hoyer: {},
   lcs: {
@@ -65,7 +61,7 @@ export function createResnet(input: z.input<typeof resnetOptions> = {}): Model {
   return residualNetwork(
     {
       name: `resnet-${depth}`,
-      stem,
+      stem: stems[stem],
       counts: blocks[depth],
       block: (layers, name, x, { stage, stride }) => {
         const width = 64 * 2 ** stage;

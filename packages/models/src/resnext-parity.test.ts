@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { createTensorFlowEngine, tensorFlowStatus } from '@pare/engine-tensorflow';
+import { expect, test } from '@jest/globals';
 import { NetworkBuilder } from '@pare/graph';
 import { createResnext } from './resnext.ts';
-import { deepHoyerFill, deepHoyerPixel } from './testing/deep-hoyer-fill.ts';
+import { deepHoyerData } from './testing/deep-hoyer-fill.ts';
+import { describeNatively } from './testing/describe-natively.ts';
 import { expectClose } from './testing/expect-close.ts';
-import { hingeFill, hingeSequence } from './testing/hinge-fill.ts';
-import { mulberry, nameFill } from './testing/name-fill.ts';
+import { firstLogits, sumOf } from './testing/first-logits.ts';
+import { hingeData } from './testing/hinge-fill.ts';
+import { nameData } from './testing/name-fill.ts';
 import { runNetwork } from './testing/run-network.ts';
-import type { Engine } from '@pare/core';
-
-const { ready } = await tensorFlowStatus();
-const natively = ready ? describe : describe.skip;
-
-/** Filling millions of weights and starting a session takes seconds where all processors are busy. */
-jest.setTimeout(30_000);
 
 const build = (
   options: Parameters<typeof createResnext>[0],
@@ -23,54 +17,32 @@ const build = (
   return createResnext(options).build(new NetworkBuilder(), task);
 };
 
-natively('with the published fills', () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await createTensorFlowEngine();
-  });
-  afterAll(() => engine.dispose());
-
+describeNatively('with the published fills', (engine) => {
   test('DeepHoyer: ResNeXt-11 of cardinality 2 gives logits and loss of the original', async () => {
     const network = build({ preset: 'hoyer', depth: 11, cardinality: 2 });
-    const settings = { fill: deepHoyerFill(network), pixel: deepHoyerPixel, labels: [3, 7] };
-    const { logits } = await runNetwork(engine, network, { mode: 'eval', ...settings });
+    const data = deepHoyerData(network);
+    const { logits } = await runNetwork(engine(), network, 'eval', data);
     expectClose(logits[0]!.slice(0, 3), [-0.500752, -0.15729, 0.286631], 1e-4);
-    const trained = await runNetwork(engine, network, { mode: 'train', ...settings });
-    expectClose([trained.loss], [2.602093], 1e-5);
+    const { loss } = await runNetwork(engine(), network, 'train', data);
+    expectClose([loss], [2.602093], 1e-5);
   });
 
   test('Hinge: ResNeXt-20 gives the logits of the original', async () => {
     const network = build({ preset: 'hinge' });
     expect(network.parameters).toHaveLength(107);
-    const pixels = hingeSequence(7, 2 * 3 * 32 * 32);
-    const { logits } = await runNetwork(engine, network, {
-      mode: 'eval',
-      fill: hingeFill,
-      pixel: (i) => pixels[i]!,
-      labels: [0, 0],
-    });
+    const { logits } = await runNetwork(engine(), network, 'eval', hingeData(network));
     const expected = [0.175979, -0.0674242, 0.147462, 0.167457, -0.121269, 0.133831];
-    expectClose(
-      logits.flatMap((row) => row.slice(0, 3)),
-      expected,
-      1e-4,
-    );
-    expectClose([logits.flat().reduce((a, b) => a + b)], [-0.220877], 1e-4);
+    expectClose(firstLogits(logits, 3), expected, 1e-4);
+    expectClose([sumOf(logits)], [-0.220877], 1e-4);
   });
 
   // Numbers of torchvision's resnext50_32x4d in PyTorch 2.13, the parameters drawn by their names.
   test('ResNeXt-50 32x4d for large images gives the logits of torchvision', async () => {
     const options = { layout: 'imagenet', depth: 50, cardinality: 32, width: 4 } as const;
     const network = build(options, [40, 32]);
-    const pixels = mulberry(3, 2 * 3 * 40 * 32);
-    const { logits } = await runNetwork(engine, network, {
-      mode: 'eval',
-      fill: nameFill,
-      pixel: (i) => pixels[i]!,
-      labels: [3, 7],
-    });
+    const { logits } = await runNetwork(engine(), network, 'eval', nameData(network));
     const expected = [47.97511, -384.1328, 19.4671, -244.4036, 36.417, -387.4128, 33.02334];
     expectClose([...logits[0]!.slice(0, 4), ...logits[1]!.slice(0, 3)], expected, 1e-4);
-    expectClose([logits.flat().reduce((a, b) => a + b)], [-2422.314], 1e-4);
+    expectClose([sumOf(logits)], [-2422.314], 1e-4);
   });
 });

@@ -101,7 +101,7 @@ describe('layers', () => {
 
   test('a depth that the layout does not have is refused', () => {
     expect(() => createResnext({ depth: 50 })).toThrow(
-      'model "resnext": "depth" must be 11, 20, 29, 38, ... (9n + 2) with layout "cifar"; received 50.',
+      'model "resnext": "depth" must be 11, 20, 29, ... (9n + 2) with layout "cifar"; received 50.',
     );
     expect(() => createResnext({ layout: 'imagenet' })).toThrow(
       'model "resnext": "depth" must be 50, 101 or 152 with layout "imagenet"; received 29.',

@@ -1,15 +1,11 @@
 import { PareError, parseOptions, provide } from '@pare/core';
 import { z } from 'zod';
+import { blockCount } from './block-count.ts';
 import { withPresets } from './presets.ts';
-import { bottleneckBlock } from './residual-block.ts';
-import { residualNetwork, residualOptions } from './residual-network.ts';
+import { bottleneckBlock } from './residual/residual-block.ts';
+import { residualNetwork, residualOptions } from './residual/residual-network.ts';
+import { stemOption, stems } from './residual/residual-stem.ts';
 import type { Model, Provision } from '@pare/core';
-
-const stemOption = z
-  .enum(['imagenet', 'cifar', 'pointwise'])
-  .describe(
-    'First layers: "imagenet": convolution 7 x 7 with stride 2 and max pooling 3 x 3 with stride 2; "cifar": convolution 3 x 3; "pointwise": convolution 1 x 1 (Hinge)',
-  );
 
 const sizeOptions = {
   layout: z
@@ -30,7 +26,7 @@ const sizeOptions = {
 
 /** Published variants; "hinge" reads the image with a 1 x 1 convolution. */
 const presets = {
-  hoyer: { denseInit: 'he-normal-fan-in', biasInit: 'zeros' },
+  hoyer: { denseInit: 'he-normal-fan-in' },
   hinge: { stem: 'pointwise', init: 'uniform-fan-in' },
 } as const;
 
@@ -66,7 +62,7 @@ export function createResnext(input: z.input<typeof resnextOptions> = {}, name =
   return residualNetwork(
     {
       name,
-      stem,
+      stem: stems[stem],
       counts: blockCounts(name, options),
       block: (layers, name, x, { stage, stride }) =>
         bottleneckBlock(layers, name, x, {
@@ -83,17 +79,17 @@ export function createResnext(input: z.input<typeof resnextOptions> = {}, name =
 function blockCounts(
   name: string,
   { layout, depth }: Pick<z.output<typeof resnextOptions>, 'layout' | 'depth'>,
-) {
-  const count = (depth - 2) / 9;
-  const counts =
-    layout === 'imagenet'
-      ? imagenetBlocks[depth]
-      : Number.isInteger(count) && [count, count, count];
+): readonly number[] {
+  const owner = `model "${name}"`;
+  if (layout === 'cifar') {
+    const rule = { step: 9, rest: 2, where: 'with layout "cifar"' };
+    return Array<number>(3).fill(blockCount(owner, depth, rule));
+  }
+  const counts = imagenetBlocks[depth];
   if (counts) return counts;
-  const known = layout === 'imagenet' ? '50, 101 or 152' : '11, 20, 29, 38, ... (9n + 2)';
   throw new PareError(
     'OPTION_ERROR',
-    `model "${name}": "depth" must be ${known} with layout "${layout}"; received ${depth}.`,
+    `${owner}: "depth" must be 50, 101 or 152 with layout "imagenet"; received ${depth}.`,
   );
 }
 

@@ -1,9 +1,10 @@
-import { dropout, flatten, mean, relu } from '@pare/graph';
+import { flatten, mean, relu } from '@pare/graph';
 import { z } from 'zod';
-import { averagePoolTo } from './average-pool-to.ts';
-import { layerInit } from './weight-init.ts';
+import { averagePoolTo } from './layers/average-pool-to.ts';
+import { dropoutLayer } from './layers/dropout-layer.ts';
+import { layerInit } from './layers/weight-init.ts';
 import type { NetworkBuilder, Value } from '@pare/graph';
-import type { WeightInit } from './weight-init.ts';
+import type { WeightInit } from './layers/weight-init.ts';
 
 /** Option: what turns the last map into logits. */
 export const vggHeadOption = z
@@ -79,13 +80,12 @@ export function vggHead(
   const { map, rectified = true, dropsMap = true } = plan;
   const rate = options.dropout ?? plan.dropout ?? 0;
   const init = layerInit(options.init);
-  const drop = (y: Value) => (rate > 0 ? dropout(y, rate) : y);
   const features = map === undefined ? mean(x, [1, 2]) : averagePoolTo(x, map);
-  // Flattened last, so that the dense layer knows that it reads an image.
-  let y = flatten(dropsMap ? drop(features) : features);
+  let y = flatten(features);
+  if (dropsMap) y = dropoutLayer(y, rate);
   for (const { name, units } of plan.hidden) {
     const z = builder.dense(name, y, { units, ...init });
-    y = drop(rectified ? relu(z) : z);
+    y = dropoutLayer(rectified ? relu(z) : z, rate);
   }
   return builder.dense(plan.logits, y, { units: options.classes, bias: plan.bias, ...init });
 }

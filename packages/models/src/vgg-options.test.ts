@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { NetworkBuilder, topologicalOrder } from '@pare/graph';
+import { initialValues, spread } from './testing/initial-values.ts';
+import { opsOf } from './testing/ops-of.ts';
 import { createVgg, vggParts } from './vgg.ts';
 import type { ModelTask } from '@pare/core';
 import type { Network } from '@pare/graph';
@@ -15,12 +17,6 @@ const layersOf = (network: Network, prefix: string) => [
     network.parameters.map(({ layer }) => layer).filter((name) => name.startsWith(prefix)),
   ),
 ];
-const initializers = (network: Network) =>
-  Object.fromEntries(network.parameters.map((p) => [p.name, p.initializer]));
-const opsOf = (network: Network, ...names: string[]) =>
-  topologicalOrder([network.output])
-    .map(({ op }) => op.name)
-    .filter((name) => names.includes(name));
 
 describe('names', () => {
   test('follow torchvision, which counts convolutions, norms, ReLUs and poolings', () => {
@@ -115,34 +111,33 @@ describe('poolings', () => {
 });
 
 describe('first values', () => {
-  const he = (fan: number) => ({ kind: 'normal', deviation: near(Math.sqrt(2 / fan)) });
-  const near = (value: number) => expect.closeTo(value, 12);
+  const { normal, uniform, constant, signed } = spread;
+  const he = (fan: number) => normal(Math.sqrt(2 / fan));
 
   test('are those of torchvision, DeepHoyer, Hinge and BiP by default', () => {
     for (const preset of [undefined, 'hoyer', 'hinge', 'bip'] as const) {
-      expect(initializers(vgg({ preset, depth: 11, norm: 'none' }))).toMatchObject({
-        'features.3.weight': he(9 * 128),
-      });
+      const start = initialValues(vgg({ preset, depth: 11, norm: 'none' }));
+      expect(start['features.3.weight']).toBe(he(9 * 128));
     }
-    expect(initializers(vgg({ depth: 11 }))).toMatchObject({
-      'features.3.bias': { kind: 'constant', value: 0 },
-      'classifier.weight': { kind: 'normal', deviation: 0.01 },
-      'classifier.bias': { kind: 'constant', value: 0 },
+    expect(initialValues(vgg({ depth: 11 }))).toMatchObject({
+      'features.3.bias': constant(0),
+      'classifier.weight': normal(0.01),
+      'classifier.bias': constant(0),
     });
   });
 
   test('of LC: convolutions as these, dense layers as PyTorch', () => {
     const bound = 1 / Math.sqrt(512);
-    expect(initializers(vgg({ preset: 'lc' }))).toMatchObject({
+    expect(initialValues(vgg({ preset: 'lc' }))).toMatchObject({
       'features.0.weight': he(9 * 64),
-      'features.0.bias': { kind: 'constant', value: 0 },
-      'classifier.1.weight': { kind: 'uniform', high: near(bound) },
-      'classifier.1.bias': { kind: 'uniform', high: near(bound) },
+      'features.0.bias': constant(0),
+      'classifier.1.weight': uniform(bound),
+      'classifier.1.bias': uniform(bound),
     });
   });
 
   test('of LCS follow the fan in', () => {
-    expect(initializers(vgg({ preset: 'lcs' }))).toMatchObject({
+    expect(initialValues(vgg({ preset: 'lcs' }))).toMatchObject({
       'features.3.weight': he(9 * 64),
       'classifier.weight': he(512),
     });
@@ -150,9 +145,9 @@ describe('first values', () => {
 
   test('BiP also knows uniform and signed ones', () => {
     const first = (init: Options['init']) =>
-      initializers(vgg({ preset: 'bip', init }))['features.0.weight'];
-    expect(first('he-uniform-fan-out')).toMatchObject({ high: near(Math.sqrt(6 / 9 / 64)) });
-    expect(first('signed-fan-in')).toEqual({ kind: 'signed', magnitude: near(Math.sqrt(2 / 27)) });
+      initialValues(vgg({ preset: 'bip', init }))['features.0.weight'];
+    expect(first('he-uniform-fan-out')).toBe(uniform(Math.sqrt(6 / 9 / 64)));
+    expect(first('signed-fan-in')).toBe(signed(Math.sqrt(2 / 27)));
   });
 });
 

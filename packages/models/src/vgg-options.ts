@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { normOption } from './norm-layer.ts';
+import { dropoutRate } from './layers/dropout-layer.ts';
+import { normOption } from './layers/norm-layer.ts';
 import { withPresets } from './presets.ts';
 import { vggHeadOption } from './vgg-head.ts';
-import { layerInitOption } from './weight-init.ts';
-import type { NormKind } from './norm-layer.ts';
+import { initOption } from './layers/weight-init.ts';
+import type { NormKind } from './layers/norm-layer.ts';
 import type { VggDepth } from './vgg-stages.ts';
 
 /** Options besides the depth, which is part of some registered names, as is the norm. */
@@ -16,10 +17,7 @@ const variation = (norm: NormKind) =>
       .default('max')
       .describe('2 x 2 pooling after the last stage; after the other stages it is max pooling'),
     head: vggHeadOption,
-    dropout: z
-      .number()
-      .min(0)
-      .lt(1)
+    dropout: dropoutRate
       .optional()
       .describe(
         'Dropout rate before the dense layers of the head (head "imagenet": before all but the first); default 0.5 with the heads "imagenet" and "hidden", else 0',
@@ -28,8 +26,8 @@ const variation = (norm: NormKind) =>
       .boolean()
       .default(false)
       .describe('ReLU after the logits, which the published code of LC has by mistake'),
-    init: layerInitOption('First weights of the convolutions', 'he-normal-fan-out'),
-    denseInit: layerInitOption('First weights of the dense layers', 'normal-0.01'),
+    init: initOption('the convolutions', 'he-normal-fan-out'),
+    denseInit: initOption('the dense layers', 'normal-0.01'),
   });
 
 /** Defaults of the publications for a depth. Those that used networks with and without norm leave it open. */

@@ -1,11 +1,10 @@
 import { parseOptions, provide } from '@pare/core';
 import { avgPool, maxPool, relu } from '@pare/graph';
 import { checkTask } from './check-task.ts';
-import { normLayer } from './norm-layer.ts';
+import { convLayers } from './layers/conv-layers.ts';
 import { defaultHead, smallestMap, vggHead } from './vgg-head.ts';
 import { namedVggOptions, vggOptions } from './vgg-options.ts';
 import { vggStages } from './vgg-stages.ts';
-import { layerInit } from './weight-init.ts';
 import type { Model, ModelTask, Provision } from '@pare/core';
 import type { NetworkBuilder, Value } from '@pare/graph';
 import type { z } from 'zod';
@@ -53,17 +52,15 @@ function checkedHead(name: string, { depth, lastPool, head }: VggOptions, task: 
 
 /** Convolutions, norms and poolings. */
 function features(builder: NetworkBuilder, x: Value, options: VggOptions): Value {
-  const { norm, bias } = options;
-  const init = layerInit(options.init);
+  const layers = convLayers(builder, options);
   const stages: readonly (readonly number[])[] = vggStages[options.depth];
   let module = 0;
   const next = () => `features.${module++}`;
   let y = x;
   stages.forEach((stage, i) => {
     for (const filters of stage) {
-      y = builder.conv2d(next(), y, { filters, kernel: 3, padding: 1, bias, ...init });
-      if (norm !== 'none') y = normLayer(builder, norm, next(), y);
-      y = relu(y);
+      y = layers.conv(next(), y, { filters, kernel: 3 });
+      y = relu(options.norm === 'none' ? y : layers.norm(next(), y));
       module++;
     }
     y = pools[i < stages.length - 1 ? 'max' : options.lastPool](y);

@@ -1,58 +1,36 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { createTensorFlowEngine, tensorFlowStatus } from '@pare/engine-tensorflow';
+import { expect, test } from '@jest/globals';
 import { NetworkBuilder } from '@pare/graph';
-import { deepHoyerFill, deepHoyerPixel } from './testing/deep-hoyer-fill.ts';
+import { deepHoyerData } from './testing/deep-hoyer-fill.ts';
+import { describeNatively } from './testing/describe-natively.ts';
 import { expectClose } from './testing/expect-close.ts';
-import { hingeFill, hingeSequence } from './testing/hinge-fill.ts';
-import { mulberry, nameFill } from './testing/name-fill.ts';
+import { firstLogits, sumOf } from './testing/first-logits.ts';
+import { hingeData } from './testing/hinge-fill.ts';
+import { nameData } from './testing/name-fill.ts';
 import { runNetwork } from './testing/run-network.ts';
 import { createWideResnet } from './wide-resnet.ts';
-import type { Engine } from '@pare/core';
-
-const { ready } = await tensorFlowStatus();
-const natively = ready ? describe : describe.skip;
-
-/** Filling millions of weights and starting a session takes seconds where all processors are busy. */
-jest.setTimeout(30_000);
 
 const build = (options: Parameters<typeof createWideResnet>[0], side: number, classes: number) => {
   const task = { imageShape: [side, side, 3], classes } as const;
   return createWideResnet(options).build(new NetworkBuilder(), task);
 };
 
-natively('with the published fills', () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await createTensorFlowEngine();
-  });
-  afterAll(() => engine.dispose());
-
+describeNatively('with the published fills', (engine) => {
   test('DeepHoyer: WRN-10-2 gives logits and loss of the original', async () => {
     const network = build({ preset: 'hoyer', depth: 10, width: 2 }, 32, 10);
-    const settings = { fill: deepHoyerFill(network), pixel: deepHoyerPixel, labels: [3, 7] };
-    const { logits } = await runNetwork(engine, network, { mode: 'eval', ...settings });
+    const data = deepHoyerData(network);
+    const { logits } = await runNetwork(engine(), network, 'eval', data);
     expectClose(logits[0]!.slice(0, 3), [0.307513, -0.465683, -0.826746], 1e-4);
-    const trained = await runNetwork(engine, network, { mode: 'train', ...settings });
-    expectClose([trained.loss], [2.425608], 1e-5);
+    const { loss } = await runNetwork(engine(), network, 'train', data);
+    expectClose([loss], [2.425608], 1e-5);
   });
 
   test('Hinge: WRN-16-10 gives the logits of the original', async () => {
     const network = build({ preset: 'hinge', depth: 16, width: 10 }, 32, 100);
     expect(network.parameters).toHaveLength(86);
-    const pixels = hingeSequence(7, 2 * 3 * 32 * 32);
-    const { logits } = await runNetwork(engine, network, {
-      mode: 'eval',
-      fill: hingeFill,
-      pixel: (i) => pixels[i]!,
-      labels: [0, 0],
-    });
+    const { logits } = await runNetwork(engine(), network, 'eval', hingeData(network));
     const expected = [0.00900129, -0.107518, -0.0775726, 0.00101709, -0.043898, -0.105141];
-    expectClose(
-      logits.flatMap((row) => row.slice(0, 3)),
-      expected,
-      1e-4,
-    );
-    expectClose([logits.flat().reduce((a, b) => a + b)], [4.63782], 1e-4);
+    expectClose(firstLogits(logits, 3), expected, 1e-4);
+    expectClose([sumOf(logits)], [4.63782], 1e-4);
   });
 
   // Numbers of the network written out in PyTorch 2.13, the parameters drawn by their names.
@@ -69,15 +47,10 @@ natively('with the published fills', () => {
     ],
   ])('BiP: %j gives logits and loss of PyTorch', async (size, first, loss) => {
     const network = build({ preset: 'bip', ...size }, 16, 10);
-    const pixels = mulberry(3, 2 * 3 * 16 * 16);
-    const settings = { fill: nameFill, pixel: (i: number) => pixels[i]!, labels: [3, 7] };
-    const { logits } = await runNetwork(engine, network, { mode: 'eval', ...settings });
-    expectClose(
-      logits.flatMap((row) => row.slice(0, 4)),
-      first,
-      1e-4,
-    );
-    const trained = await runNetwork(engine, network, { mode: 'train', ...settings });
+    const data = nameData(network);
+    const { logits } = await runNetwork(engine(), network, 'eval', data);
+    expectClose(firstLogits(logits, 4), first, 1e-4);
+    const trained = await runNetwork(engine(), network, 'train', data);
     expectClose([trained.loss], [loss], 1e-4);
   });
 });

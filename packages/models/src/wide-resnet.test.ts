@@ -205,7 +205,7 @@ describe('registered networks', () => {
 
   test('a depth that cannot be is told with those that can', () => {
     expect(() => createWideResnet({ depth: 20 })).toThrow(
-      '"depth": must be 10, 16, 22, 28, ... (6n + 4); received 20.',
+      'model "wide-resnet": "depth" must be 10, 16, 22, ... (6n + 4); received 20.',
     );
   });
 });

@@ -1,27 +1,24 @@
 import { parseOptions, provide } from '@pare/core';
-import { add, dropout, relu } from '@pare/graph';
+import { add, relu } from '@pare/graph';
 import { z } from 'zod';
-import { checkTask } from './check-task.ts';
-import { convLayers } from './conv-layers.ts';
-import { normOption } from './norm-layer.ts';
-import { classifierOptions, pooledClassifier } from './pooled-classifier.ts';
+import { blockCount } from './block-count.ts';
+import { dropoutLayer, dropoutRate } from './layers/dropout-layer.ts';
+import { zeroBiasClassifierOptions } from './layers/pooled-classifier.ts';
 import { withPresets } from './presets.ts';
-import { stages } from './stages.ts';
-import { biasInitOption, weightInitOption } from './weight-init.ts';
+import { residualNetwork, residualOptions } from './residual/residual-network.ts';
 import type { Model, Provision } from '@pare/core';
 import type { Value } from '@pare/graph';
-import type { ConvLayers } from './conv-layers.ts';
+import type { ConvLayers } from './layers/conv-layers.ts';
 
 /** Options besides depth and width, which are part of the registered names. */
-const variation = z.strictObject({
-  dropout: z.number().min(0).lt(1).default(0).describe('Dropout rate between the convolutions'),
-  norm: normOption.default('batch'),
+const variation = residualOptions.extend({
+  dropout: dropoutRate.default(0).describe('Dropout rate between the convolutions'),
   bias: z.boolean().default(false).describe('Whether convolutions have a bias'),
   stride: z
     .enum(['first', 'second'])
     .default('first')
     .describe('Which convolution of a block has the stride'),
-  shortcut: z
+  shortcutInput: z
     .enum(['activated', 'raw'])
     .default('activated')
     .describe(
@@ -33,13 +30,7 @@ const variation = z.strictObject({
     .max(1)
     .default(0.1)
     .describe('Share of a new batch in the running statistics of the norm before the classifier'),
-  init: weightInitOption
-    .default('he-normal-fan-out')
-    .describe('First values of the convolutions; their biases start in ±1/sqrt(fan in)'),
-  ...classifierOptions,
-  biasInit: biasInitOption
-    .default('zeros')
-    .describe("First values of the classifier's bias: in ±1/sqrt(fan in), or 0"),
+  ...zeroBiasClassifierOptions,
 });
 
 const presets = {
@@ -48,10 +39,10 @@ const presets = {
   hinge: {
     bias: true,
     stride: 'second',
-    shortcut: 'raw',
+    shortcutInput: 'raw',
     lastNormMomentum: 0.9,
     init: 'uniform-fan-in',
-    biasInit: 'uniform-fan-in',
+    denseBiasInit: 'uniform-fan-in',
   },
 } as const;
 
@@ -60,10 +51,7 @@ export const wideResnetOptions = withPresets(
   variation.extend({
     depth: z
       .int()
-      .refine(
-        (depth) => depth >= 10 && (depth - 4) % 6 === 0,
-        'must be 10, 16, 22, 28, ... (6n + 4)',
-      )
+      .min(10)
       .default(28)
       .describe('Layers with weights: 6n + 4, with n blocks in each of the three stages'),
     width: z.int().min(1).default(10).describe('Factor of the channels 16, 32 and 64'),
@@ -84,28 +72,22 @@ export function createWideResnet(
   input: z.input<typeof wideResnetOptions> = {},
   name = 'wide-resnet',
 ): Model {
-  const options = parseOptions(wideResnetOptions, input, { owner: `model "${name}"` });
+  const owner = `model "${name}"`;
+  const options = parseOptions(wideResnetOptions, input, { owner });
   const { depth, width, lastNormMomentum } = options;
-  const count = (depth - 4) / 6;
-  return {
-    name,
-    build(builder, task) {
-      checkTask(name, task);
-      const layers = convLayers(builder, options);
-      const x = builder.input(task.imageShape);
-      let y = layers.conv('conv1', x, { filters: 16, kernel: 3 });
-      y = stages(y, [count, count, count], (from, { stage, index, stride }) =>
-        wideBlock(layers, `block${stage + 1}.layer.${index}`, from, {
-          ...options,
-          filters: 16 * 2 ** stage * width,
-          step: stride,
-        }),
-      );
-      y = relu(layers.norm('bn1', y, { momentum: lastNormMomentum }));
-      const logits = pooledClassifier(builder, 'fc', y, { ...options, classes: task.classes });
-      return builder.build(name, x, logits);
+  const count = blockCount(owner, depth, { step: 6, rest: 4 });
+  return residualNetwork(
+    {
+      name,
+      stem: (layers, x) => layers.conv('conv1', x, { filters: 16, kernel: 3 }),
+      counts: [count, count, count],
+      block: (layers, place, x, { stage, stride }) =>
+        wideBlock(layers, place, x, { ...options, filters: 16 * 2 ** stage * width, step: stride }),
+      blockName: ({ stage, index }) => `block${stage + 1}.layer.${index}`,
+      tail: (layers, x) => relu(layers.norm('bn1', x, { momentum: lastNormMomentum })),
     },
-  };
+    options,
+  );
 }
 
 /** Norm, ReLU, convolution, norm, ReLU, dropout, convolution; nothing follows the sum with the shortcut. */
@@ -113,7 +95,7 @@ function wideBlock(
   layers: ConvLayers,
   name: string,
   x: Value,
-  options: Pick<WideResnetOptions, 'stride' | 'shortcut' | 'dropout'> & {
+  options: Pick<WideResnetOptions, 'stride' | 'shortcutInput' | 'dropout'> & {
     readonly filters: number;
     readonly step: number;
   },
@@ -123,10 +105,10 @@ function wideBlock(
   const active = relu(layers.norm(`${name}.bn1`, x));
   let y = layers.conv(`${name}.conv1`, active, { filters, kernel: 3, stride: first });
   y = relu(layers.norm(`${name}.bn2`, y));
-  if (options.dropout > 0) y = dropout(y, options.dropout);
+  y = dropoutLayer(y, options.dropout);
   y = layers.conv(`${name}.conv2`, y, { filters, kernel: 3, stride: second });
   if (step === 1 && x.shape[3] === filters) return add(y, x);
-  const source = options.shortcut === 'activated' ? active : x;
+  const source = options.shortcutInput === 'activated' ? active : x;
   return add(y, layers.conv(`${name}.convShortcut`, source, { filters, kernel: 1, stride: step }));
 }
 

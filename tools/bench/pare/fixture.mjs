@@ -4,9 +4,9 @@ const bytes = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteL
 
 /**
  * Writes tensors to `<path>.bin` (little-endian, one after the other) and `<path>.json` (what they are, `offset` and
- * `length` in elements of 4 bytes).
+ * `length` in elements of 4 bytes), with what else is to be known in `more`.
  */
-export function writeFixture(path, tensors) {
+export function writeFixture(path, tensors, more = {}) {
   let offset = 0;
   const entries = tensors.map(({ data, ...rest }) => {
     const entry = { ...rest, offset, length: data.length };
@@ -14,7 +14,7 @@ export function writeFixture(path, tensors) {
     return entry;
   });
   writeFileSync(`${path}.bin`, Buffer.concat(tensors.map(({ data }) => bytes(data))));
-  writeFileSync(`${path}.json`, JSON.stringify({ tensors: entries }));
+  writeFileSync(`${path}.json`, JSON.stringify({ ...more, tensors: entries }));
 }
 
 /** Tensors of a fixture by name, as engines take them. */
@@ -29,3 +29,12 @@ export function readFixture(path) {
     }),
   );
 }
+
+/** Weights of a network as entries of a fixture. */
+export const weightEntries = ({ parameters }, values) =>
+  parameters.map(({ name, layout, flattened }) => ({
+    name,
+    ...values.get(name),
+    layout,
+    flattened: flattened ?? null,
+  }));

@@ -1,7 +1,11 @@
 import { NetworkBuilder } from '@pare/graph';
-import { createLenet300100, createLenet5, lenet300100Options, lenet5Options } from '@pare/models';
-
-import { buildResnet20 } from './resnet-20.mjs';
+import {
+  createLenet300100,
+  createLenet5,
+  createResnetCifar,
+  lenet300100Options,
+  lenet5Options,
+} from '@pare/models';
 
 const mnist = { imageShape: [28, 28, 1], classes: 10 };
 const cifar = { imageShape: [32, 32, 3], classes: 10 };
@@ -15,7 +19,11 @@ const networks = {
     task: mnist,
     build: (builder) => createLenet5(lenet5Options.parse({})).build(builder, mnist),
   },
-  'resnet-20': { task: cifar, build: (builder) => buildResnet20(builder, cifar) },
+  'resnet-20': {
+    task: cifar,
+    build: (builder) =>
+      createResnetCifar({ depth: 20, shortcut: 'projection' }).build(builder, cifar),
+  },
 };
 
 /** A network of the benchmark by name, and what it must fit. */

@@ -16,6 +16,8 @@ except ImportError as error:
 import torch.nn.functional as F
 from torch import nn
 
+from fixture import print_result, read_fixture
+
 EVALUATION_BATCH = 1000
 
 
@@ -77,33 +79,6 @@ class ResNet20(nn.Module):
 
 
 NETWORKS = {"lenet-300-100": LeNet300100, "lenet-5": LeNet5, "resnet-20": ResNet20}
-
-
-def to_torch_layout(entry, values):
-    """Values of a tensor of the Node side, rearranged to PyTorch's order of axes."""
-    values = values.reshape(entry["shape"])
-    if entry["layout"] == "nhwc":
-        return values.transpose(0, 3, 1, 2)
-    if entry["layout"] == "hwio":
-        return values.transpose(3, 2, 0, 1)
-    if entry["layout"] == "io" and entry["flattened"]:
-        # PyTorch flattens an image channel by channel, the Node side pixel by pixel.
-        image = values.reshape(*entry["flattened"], -1)
-        return image.transpose(3, 2, 0, 1).reshape(image.shape[3], -1)
-    return values.T if entry["layout"] == "io" else values
-
-
-def read_fixture(path):
-    with open(path + ".json", encoding="utf8") as file:
-        entries = json.load(file)["tensors"]
-    words = np.fromfile(path + ".bin", dtype="<f4")
-    tensors = {}
-    for entry in entries:
-        values = words[entry["offset"] : entry["offset"] + entry["length"]]
-        if entry["dtype"] == "int32":
-            values = values.view("<i4").astype(np.int64)
-        tensors[entry["name"]] = torch.from_numpy(to_torch_layout(entry, values).copy())
-    return tensors
 
 
 def read_idx(path, header):
@@ -193,20 +168,11 @@ def train_epochs(job, model, optimizer, _fixture, memory_format):
     return {"ms": ms, "losses": [first], "lastLoss": last, "accuracy": accuracy}
 
 
-def peak_rss_mb():
-    try:
-        import resource
-    except ImportError:
-        return None  # Windows
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak * (1 if sys.platform == "darwin" else 1024) / 1e6
-
-
 def main():
     job = json.loads(sys.argv[1])
     if job.get("threads"):
         torch.set_num_threads(job["threads"])
-    fixture = read_fixture(job["fixture"])
+    fixture, _ = read_fixture(job["fixture"])
     model = NETWORKS[job["network"]]()
     weights = {name: value for name, value in fixture.items() if name not in ("x", "y")}
     missing, unexpected = model.load_state_dict(weights, strict=False)
@@ -218,12 +184,7 @@ def main():
     model = model.to(memory_format=memory_format)
     run = train_epochs if job["benchmark"] == "epoch" else train_steps
     result = run(job, model, make_optimizer(job, model), fixture, memory_format)
-    facts = {
-        "peakRssMb": peak_rss_mb(),
-        "threads": torch.get_num_threads(),
-        "runtime": f"{torch.__version__}, Python {sys.version.split()[0]}",
-    }
-    print(json.dumps({**result, **facts}))
+    print_result(result)
 
 
 main()

@@ -1,5 +1,6 @@
 import { PareError, describeParts, kindNames, kinds } from '@pare/core';
 import { createFullRegistry } from '../installed-plugins.ts';
+import { optionsOf, typeText } from '../text/option-type.ts';
 import { formatTable } from '../text/table.ts';
 import type { Kind, PartDescription } from '@pare/core';
 import type { Command } from '../command.ts';
@@ -37,18 +38,8 @@ function kindText(kind: Kind, parts: readonly PartDescription[], options: boolea
   return `${heading}\n${texts.join('\n')}`;
 }
 
-interface PropertySchema {
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly anyOf?: readonly PropertySchema[];
-  readonly $ref?: string;
-  readonly default?: unknown;
-  readonly description?: string;
-}
-
 function optionLines({ options }: PartDescription): string {
-  const properties = Object.entries((options.properties ?? {}) as Record<string, PropertySchema>);
+  const properties = optionsOf(options);
   if (properties.length === 0) return '  (no options)';
   const lines = properties.map(([name, schema]) => {
     const preset = schema.default === undefined ? '' : ` = ${JSON.stringify(schema.default)}`;
@@ -56,13 +47,4 @@ function optionLines({ options }: PartDescription): string {
     return `  ${name}: ${typeText(schema)}${preset}${what}`;
   });
   return lines.join('\n');
-}
-
-/** Short form of the type of an option. */
-function typeText(schema: PropertySchema): string {
-  if (schema.$ref) return schema.$ref.split('/').at(-1)!;
-  if (schema.enum) return schema.enum.map((each) => JSON.stringify(each)).join(' | ');
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.anyOf) return [...new Set(schema.anyOf.map(typeText))].join(' | ');
-  return [schema.type ?? 'anything'].flat().join(' | ');
 }

@@ -1,3 +1,4 @@
+import { bar } from '../text/bar.ts';
 import { formatPercent, formatSeconds } from '../text/quantity.ts';
 
 /** Where an epoch stands. */
@@ -14,16 +15,10 @@ export interface EpochProgress {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-const barWidth = 24;
-
 /** The line that is drawn over itself while an epoch runs, at most as wide as the terminal. */
 export function progressLine(progress: EpochProgress, columns: number): string {
   const { epoch, epochs, step, steps, seconds, timed, metrics } = progress;
-  const done = Math.min(1, steps > 0 ? step / steps : 0);
-  const full = Math.round(done * barWidth);
-  const parts = [
-    `epoch ${epoch}/${epochs} ${'━'.repeat(full)}${'─'.repeat(barWidth - full)} ${Math.floor(100 * done)} %`,
-  ];
+  const parts = [`epoch ${epoch}/${epochs} ${bar(steps > 0 ? step / steps : 0)}`];
   const rate = seconds > 0 ? timed / seconds : 0;
   if (rate > 0) parts.push(`${rate.toFixed(rate < 10 ? 1 : 0)} steps/s`);
   if (metrics.loss !== undefined) parts.push(`loss ${metrics.loss.toPrecision(3)}`);

@@ -1,6 +1,18 @@
 /** 266,610 */
 export const formatCount = (value: number): string => value.toLocaleString('en-US');
 
+const powers = ['', 'k', 'M', 'G', 'T'];
+
+/** 11.7 M: three significant digits. */
+export function formatShort(value: number): string {
+  let [rest, power] = [value, 0];
+  while (rest >= 999.5 && power < powers.length - 1) {
+    rest /= 1000;
+    power++;
+  }
+  return `${rest >= 999.5 ? Math.round(rest) : Number(rest.toPrecision(3))} ${powers[power]!}`.trimEnd();
+}
+
 /** 98.70 % of a share from 0 to 1. */
 export const formatPercent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatBytes, formatNumber, formatPercent, formatSeconds } from './quantity.ts';
+import { bar } from './bar.ts';
+import {
+  formatBytes,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatShort,
+} from './quantity.ts';
 import { formatReport } from './report-tables.ts';
 import { formatTable } from './table.ts';
 
@@ -29,6 +36,14 @@ describe('quantities', () => {
     [formatSeconds(125), '2 min 5 s'],
     [formatSeconds(3720), '1 h 2 min'],
     [formatNumber(266610), '266,610'],
+    [formatShort(0), '0'],
+    [formatShort(999), '999'],
+    [formatShort(266_610), '267 k'],
+    [formatShort(999_600), '1 M'],
+    [formatShort(4_089_184_256), '4.09 G'],
+    [formatShort(2e15), '2000 T'],
+    [bar(0.5), `${'━'.repeat(12)}${'─'.repeat(12)} 50 %`],
+    [bar(2), `${'━'.repeat(24)} 100 %`],
     [formatNumber(0.00012345678), '0.0001235'],
   ])('%s', (text, expected) => expect(text).toBe(expected));
 });

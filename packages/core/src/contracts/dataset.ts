@@ -28,7 +28,10 @@ export interface DatasetInfo {
   readonly imageShape: readonly [number, number, number];
   readonly classes: number;
   readonly sizes: Readonly<Partial<Record<Split, number>>>;
-  /** What was done to pixels in [0, 1]: (x - mean) / deviation, for each channel. */
+  /**
+   * What was done to pixels in [0, 1]: (x - mean) / deviation. `mean` has one number for each channel, or (a mean image) one for
+   * each pixel and channel [height, width, channels]; `deviation` has one for each channel.
+   */
   readonly normalization: {
     readonly mean: readonly number[];
     readonly deviation: readonly number[];

@@ -18,6 +18,8 @@ export interface EvaluateSplitOptions {
   /** Default: as many images as make about 8 MB, at most 1000. */
   readonly batchSize?: number;
   readonly signal?: AbortSignal;
+  /** Values of further inputs, in fresh arrays for each batch. */
+  readonly feeds?: () => Record<string, HostTensor>;
 }
 
 /** Feeds of one batch, without copies. */
@@ -29,6 +31,11 @@ export function batchFeeds(network: Network, { x, y, size }: Batch): Record<stri
   };
 }
 
+const allFeeds = ({ network, feeds }: EvaluateSplitOptions, batch: Batch) => ({
+  ...batchFeeds(network, batch),
+  ...feeds?.(),
+});
+
 const defaultBatchSize = (elements: number) =>
   Math.max(16, Math.min(1000, Math.floor(2 ** 21 / elements)));
 
@@ -36,7 +43,7 @@ const defaultBatchSize = (elements: number) =>
 export async function evaluateSplit(
   options: EvaluateSplitOptions,
 ): Promise<Evaluation | undefined> {
-  const { session, network, dataset, split, signal } = options;
+  const { session, dataset, split, signal } = options;
   const { imageShape, classes, name } = dataset.info;
   const batchSize = options.batchSize ?? defaultBatchSize(imageShape.reduce((a, b) => a * b, 1));
   let [loss, correct, count] = [0, 0, 0];
@@ -52,7 +59,7 @@ export async function evaluateSplit(
     if (signal?.aborted) break;
     checkLabels(batch, classes, split, count);
     count += batch.size;
-    const next = session.run('evaluate', batchFeeds(network, batch));
+    const next = session.run('evaluate', allFeeds(options, batch));
     // The failure is thrown where the answer is awaited; until then it must not count as unhandled.
     next.catch(() => undefined);
     if (waiting) await add(waiting);

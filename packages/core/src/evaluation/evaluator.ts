@@ -2,18 +2,24 @@ import { buildEvaluationProgram } from './build-evaluation-program.ts';
 import { checkFit, resultSplit } from './check-data.ts';
 import { evaluateSplit } from './evaluate-split.ts';
 import { selectVariables } from './select-variables.ts';
-import type { Network } from '@pare/graph';
+import type { Network, Program } from '@pare/graph';
 import type { Dataset } from '../contracts/dataset.ts';
 import type { Engine, Session } from '../contracts/engine.ts';
 import type { Evaluation } from '../contracts/events.ts';
 import type { CompressedState } from '../contracts/method.ts';
 import type { EvaluateSplitOptions } from './evaluate-split.ts';
 
+interface OpenNetwork {
+  readonly network: Network;
+  readonly program: Program;
+  readonly session: Session;
+}
+
 /** Evaluates states one after the other. As long as the network stays the same object, only weights are written. */
 export class Evaluator {
   readonly #engine: Engine;
   readonly #dataset: Dataset;
-  #open: { readonly network: Network; readonly session: Session } | undefined;
+  #open: OpenNetwork | undefined;
 
   constructor({ engine, dataset }: { engine: Engine; dataset: Dataset }) {
     this.#engine = engine;
@@ -27,16 +33,19 @@ export class Evaluator {
   ): Promise<Evaluation | undefined> {
     const dataset = this.#dataset;
     checkFit(network, dataset.info);
-    const program = buildEvaluationProgram(network);
-    if (this.#open?.network !== network) {
-      await this[Symbol.asyncDispose]();
-      this.#open = { network, session: await this.#engine.open({ evaluate: program }) };
-    }
-    const { session } = this.#open;
+    const { session, program } = await this.#session(network);
     const where = `evaluation of "${network.name}"`;
     await session.write(selectVariables(program.variables, weights, where));
     const split = options.split ?? resultSplit(dataset.info);
     return evaluateSplit({ ...options, session, network, dataset, split });
+  }
+
+  async #session(network: Network): Promise<OpenNetwork> {
+    if (this.#open?.network === network) return this.#open;
+    await this[Symbol.asyncDispose]();
+    const program = buildEvaluationProgram(network);
+    const session = await this.#engine.open({ evaluate: program });
+    return (this.#open = { network, program, session });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -67,6 +67,13 @@ test('an unknown option is told with near misses and the known ones, also in a l
   );
 });
 
+test('the known options are told where defaults are worked out first', () => {
+  const worked = z.preprocess((value) => value, z.strictObject({ strength: z.number() }));
+  expect(() => parseOptions(worked, { strength: 1, power: 2 }, { owner: 'x' })).toThrow(
+    'x: "power" is not known. Known: strength.',
+  );
+});
+
 test('several problems are all told', () => {
   expect(message({ strength: 'a', epochs: 0 })).toBe(
     'method "hoyer": 2 problems\n  - "strength" must be a number; received "a".\n  - "epochs" must be more than 0; received 0.',

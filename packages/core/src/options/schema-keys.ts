@@ -4,9 +4,13 @@ import type { z } from 'zod';
 export function innerSchema(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   const def = schema._zod.def as unknown as Record<string, unknown>;
   if (def.type === 'lazy') return (def.getter as () => z.core.$ZodType)();
-  if (def.type === 'pipe') return def.in as z.core.$ZodType;
+  // `z.preprocess` is a pipe whose first half takes anything; the second one knows the keys.
+  if (def.type === 'pipe') return (isTransform(def.in) ? def.out : def.in) as z.core.$ZodType;
   return def.innerType as z.core.$ZodType | undefined;
 }
+
+const isTransform = (schema: unknown): boolean =>
+  (schema as z.core.$ZodType)._zod.def.type === 'transform';
 
 /** The schema without defaults, optionality and transformations around it. */
 export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { NetworkBuilder, relu, normal } from '@pare/graph';
+import { NetworkBuilder, relu, normal, signed } from '@pare/graph';
 import { initializeNetwork } from './initialize.ts';
 import { SeededRandom } from './seeded-random.ts';
 
@@ -27,6 +27,17 @@ test('every parameter gets values of its shape by its initializer', () => {
   expect(Math.min(...weight.data)).toBeLessThan(-0.099);
   const squares = [...values.get('fc2.weight')!.data].map((v) => v * v);
   expect(Math.sqrt(squares.reduce((a, b) => a + b, 0) / 2000)).toBeCloseTo(0.5, 1);
+});
+
+test('signed values have one magnitude, and half of them are negative', () => {
+  const builder = new NetworkBuilder();
+  const x = builder.input([100]);
+  const y = builder.dense('fc', x, { units: 100, bias: false, initializer: () => signed(0.5) });
+  const values = initializeNetwork(builder.build('net', x, y), new SeededRandom(1));
+  const weights = [...values.get('fc.weight')!.data];
+  expect(new Set(weights)).toEqual(new Set([-0.5, 0.5]));
+  // Four standard deviations of a sum of 10,000 signs.
+  expect(Math.abs(weights.reduce((a, b) => a + b, 0))).toBeLessThan(200);
 });
 
 test('another layer leaves the values of the others as they are', () => {

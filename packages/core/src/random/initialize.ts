@@ -39,6 +39,8 @@ function draw(
       return () => initializer.low + (initializer.high - initializer.low) * random.uniform();
     case 'normal':
       return () => initializer.mean + initializer.deviation * random.normal();
+    case 'signed':
+      return () => (random.uniform() < 0.5 ? -initializer.magnitude : initializer.magnitude);
     case 'values':
       if (initializer.values.length !== size) {
         throw new PareError(

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { DataFiles } from '../contracts/data-files.ts';
 import type { Kind, PartTypes } from './kinds.ts';
 import type { Token } from './token.ts';
 
@@ -13,6 +14,8 @@ export interface Provision<T = unknown> {
   readonly options: z.ZodType;
   readonly needs: Readonly<Record<string, Token<unknown>>>;
   readonly create: (context: { options: unknown; deps: unknown }) => T | Promise<T>;
+  /** Of data sets that are read from files: what the files are, and how they are got. */
+  readonly data?: DataFiles;
 }
 
 /** What a plugin author writes of one part. */
@@ -23,6 +26,8 @@ export interface ProvisionParts<T, S extends z.ZodType, N extends Needs> {
   readonly needs?: N;
   /** Makes the part from checked options; may be async. What has a `dispose` is disposed of with the run. */
   readonly create: (context: { options: z.output<S>; deps: Resolved<N> }) => T | Promise<T>;
+  /** Of data sets that are read from files: what the files are, and how they are got. */
+  readonly data?: DataFiles;
 }
 
 /** Tokens by the names under which a part wants the services. */

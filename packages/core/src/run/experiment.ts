@@ -2,6 +2,7 @@ import { networkToJson } from '@pare/graph';
 import { resultSplit } from '../evaluation/check-data.ts';
 import { evaluateNetwork } from '../evaluation/evaluate-network.ts';
 import { SeededRandom } from '../random/seeded-random.ts';
+import { defaultPoint, stateAt } from '../runnable/state-at.ts';
 import { explainEvaluation } from '../training/explain-non-finite.ts';
 import { trainStage } from '../training/train-stage.ts';
 import { checkpointVersion, identify } from './checkpoint.ts';
@@ -163,8 +164,9 @@ export class Experiment {
       }),
     });
     if (outcome.interrupted) return undefined;
-    // What the method keeps next to the weights goes on with them.
-    const weights = new Map([...this.#state.weights, ...outcome.weights]);
+    // What the method keeps next to the weights goes on behind them, in the same order after a resume.
+    const rest = [...this.#state.weights].filter(([name]) => !outcome.weights.has(name));
+    const weights = new Map([...outcome.weights, ...rest]);
     const { evaluation } = outcome;
     // The split that epochs are compared on may be another one than that of results.
     const counts = evaluation?.split === resultSplit(this.#parts.dataset.info);
@@ -178,8 +180,7 @@ export class Experiment {
   /** What the method runs by default in a state: what evaluations and sizes are about. */
   #measured(state: CompressedState): CompressedState {
     const { method } = this.#parts;
-    const [point] = method.operatingPoints(state);
-    return method.at && point ? method.at(state, point) : state;
+    return stateAt(method, state, defaultPoint(method, state));
   }
 
   async *#transform(stage: TransformStage, index: number): Events<StageEnd> {

@@ -2,7 +2,7 @@ import { costReport } from '@pare/graph';
 import type { Network } from '@pare/graph';
 import type { ArtifactSizes } from '../artifact/artifact.ts';
 import type { Report, ReportTable } from '../contracts/report.ts';
-import type { EvaluatedPoint } from './finish-run.ts';
+import type { EvaluatedPoint } from './evaluated-point.ts';
 import type { StageResult } from './stage-result.ts';
 
 /** What the report of a run is made of. */
@@ -114,23 +114,33 @@ function stageTable(results: readonly StageResult[]): ReportTable {
 
 function pointTables(evaluations: readonly EvaluatedPoint[]): ReportTable[] {
   if (evaluations.length < 2) return [];
+  const settings = [...new Set(evaluations.flatMap(({ point }) => Object.keys(point.settings)))];
   return [
     {
       title: 'Operating points',
       columns: [
         { key: 'point', title: 'Point' },
+        ...settings.map((name) => ({ key: settingKey(name), title: name })),
         { key: 'accuracy', title: 'Accuracy', unit: '%' },
         { key: 'loss', title: 'Loss' },
         { key: 'nonzero', title: 'Parameters not zero' },
         { key: 'macs', title: 'Multiply-adds' },
+        { key: 'bytes', title: 'Stored', unit: 'B' },
       ],
       rows: evaluations.map(({ point, evaluation, size }) => ({
         point: point.name,
+        ...Object.fromEntries(
+          settings.map((name) => [settingKey(name), point.settings[name] ?? '']),
+        ),
         accuracy: percent(evaluation.accuracy),
         loss: Number(evaluation.loss.toPrecision(4)),
         nonzero: size.nonzero,
         macs: size.macs,
+        bytes: size.storedBytes,
       })),
     },
   ];
 }
+
+/** Apart from the table's own columns, whatever a setting is called. */
+const settingKey = (name: string) => `setting.${name}`;

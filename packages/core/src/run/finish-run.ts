@@ -3,16 +3,19 @@ import { gzipSize, saveArtifact } from '../artifact/save-artifact.ts';
 import { packWeights } from '../artifact/packed-weights.ts';
 import { Evaluator } from '../evaluation/evaluator.ts';
 import { coreVersion } from '../registry/core-version.ts';
+import { stateAt } from '../runnable/state-at.ts';
+import { measurePoint } from './evaluated-point.ts';
 import { finalReport } from './final-report.ts';
 import { reportPage } from './report-page.ts';
 import { runFiles } from './run-folder.ts';
-import { measureSize } from './stage-result.ts';
 import type { ArtifactSizes } from '../artifact/artifact.ts';
 import type { Evaluation, RunEvent } from '../contracts/events.ts';
 import type { CompressedState, OperatingPoint } from '../contracts/method.ts';
+import type { EvaluatedPoint } from './evaluated-point.ts';
 import type { ExperimentParts } from './experiment.ts';
 import type { RunRecorder } from './run-recorder.ts';
-import type { NetworkSize, StageResult } from './stage-result.ts';
+import type { RunReport } from './run-report.ts';
+import type { StageResult } from './stage-result.ts';
 
 /** What a finished run is closed with. */
 export interface FinishOptions {
@@ -48,45 +51,34 @@ export async function finishRun(options: FinishOptions): Promise<RunEvent> {
   });
   const seconds = options.seconds();
   const { epochs } = recorder;
-  const summary = {
+  const summary: RunReport = {
     name,
     method: parts.method.name,
     seconds,
     evaluation,
     report,
+    points: evaluations,
     stages: results,
     epochs,
   };
   await recorder.write(runFiles.report, `${JSON.stringify(summary, undefined, 2)}\n`);
-  await recorder.write(runFiles.reportPage, reportPage({ name, report, results, epochs }));
+  await recorder.write(runFiles.reportPage, reportPage({ ...summary, results }));
   return { type: 'result', evaluation, report, folder: recorder.folder ?? '', seconds };
-}
-
-/** An operating point with its result. */
-export interface EvaluatedPoint {
-  readonly point: OperatingPoint;
-  readonly evaluation: Evaluation;
-  readonly size: NetworkSize;
 }
 
 async function evaluatePoints(
   { parts, state, results, evaluate }: FinishOptions,
   points: readonly OperatingPoint[],
-) {
-  const { method } = parts;
-  const last = results.at(-1)!;
+): Promise<EvaluatedPoint[] | undefined> {
   const evaluated: EvaluatedPoint[] = [];
   await using evaluator = new Evaluator(parts);
   for (const [i, point] of points.entries()) {
+    const there = stateAt(parts.method, state, point);
     // The last stage was evaluated at the first point.
-    if (!method.at || i === 0) {
-      evaluated.push({ point, evaluation: last.evaluation, size: last.size });
-      continue;
-    }
-    const there = method.at(state, point);
-    const evaluation = await evaluate(there, evaluator);
+    const known = !parts.method.at || i === 0;
+    const evaluation = known ? results.at(-1)!.evaluation : await evaluate(there, evaluator);
     if (!evaluation) return undefined;
-    evaluated.push({ point, evaluation, size: measureSize(there) });
+    evaluated.push({ point, evaluation, size: measurePoint(there) });
   }
   return evaluated;
 }

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import { extentOf, valueRules } from './chart-rules.ts';
 import { escapeHtml } from './escape-html.ts';
 
 /** A curve; missing values leave gaps. */
@@ -23,20 +24,16 @@ const [width, height, left, right, top, bottom] = [720, 220, 48, 12, 18, 24];
 export function lineChart({ title, lines, marks }: LineChartOptions): string {
   const count = Math.max(...lines.map(({ values }) => values.length));
   const x = scaleLinear([0, Math.max(count - 1, 1)], [left, width - right]);
-  const y = scaleLinear(extent(lines), [height - bottom, top]).nice(4);
-  const format = y.tickFormat(4);
-  const ticks = y.ticks(4).map((value) => {
-    const at = y(value).toFixed(1);
-    const rule = `<line x1="${left}" x2="${width - right}" y1="${at}" y2="${at}" stroke="#e3e6ea"/>`;
-    return `${rule}<text x="${left - 6}" y="${at}" text-anchor="end" dominant-baseline="middle">${format(value)}</text>`;
-  });
+  const values = lines.flatMap((curve) => curve.values).filter(isNumber);
+  const y = scaleLinear(extentOf(values), [height - bottom, top]).nice(4);
+  const ticks = valueRules(y, { left, right: width - right });
   const verticals = marks.map(({ at, name }) => {
     const place = x(at).toFixed(1);
     const rule = `<line x1="${place}" x2="${place}" y1="${top}" y2="${height - bottom}" stroke="#b6bcc4" stroke-dasharray="3 3"/>`;
     return `${rule}<text x="${place}" y="${top - 6}">${escapeHtml(name)}</text>`;
   });
   const path = line<number | undefined>()
-    .defined((value) => Number.isFinite(value))
+    .defined(isNumber)
     .x((_, i) => x(i))
     .y((value) => y(value!))
     .digits(1);
@@ -54,13 +51,4 @@ ${[...ticks, ...verticals, ...curves, ...legend].join('\n')}
 </svg>`;
 }
 
-/** Smallest and largest value of all curves; [0, 1] where there is none. */
-function extent(lines: readonly ChartLine[]): [number, number] {
-  const values = lines
-    .flatMap((curve) => curve.values)
-    .filter((value): value is number => Number.isFinite(value));
-  if (values.length === 0) return [0, 1];
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const high = values.reduce((a, b) => Math.max(a, b));
-  return low === high ? [low - 0.5, high + 0.5] : [low, high];
-}
+const isNumber = (value: number | undefined): value is number => Number.isFinite(value);

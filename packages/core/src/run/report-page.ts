@@ -1,6 +1,9 @@
+import { curveChart } from './curve-chart.ts';
 import { escapeHtml } from './escape-html.ts';
 import { lineChart } from './line-chart.ts';
+import { operatingCurve, varyingDial } from './operating-curve.ts';
 import type { Report, ReportTable } from '../contracts/report.ts';
+import type { EvaluatedPoint } from './evaluated-point.ts';
 import type { EpochEvent } from './run-recorder.ts';
 import type { StageResult } from './stage-result.ts';
 
@@ -10,6 +13,7 @@ export interface ReportPageOptions {
   readonly report: Report;
   readonly results: readonly StageResult[];
   readonly epochs: readonly EpochEvent[];
+  readonly points: readonly EvaluatedPoint[];
 }
 
 const style = `
@@ -21,7 +25,8 @@ td.number { text-align: right; font-variant-numeric: tabular-nums }
 `;
 
 /** The run as one static HTML page: result, curves, tables. Needs no other file and no script. */
-export function reportPage({ name, report, results, epochs }: ReportPageOptions): string {
+export function reportPage(options: ReportPageOptions): string {
+  const { name, report, results, epochs, points } = options;
   const { evaluation } = results.at(-1)!;
   const accuracy = Number(report.values.accuracy);
   const { note, notices } = report.values;
@@ -41,6 +46,7 @@ ${[note, ...String(notices ?? '').split('\n')]
   .map((text) => `<p>${escapeHtml(String(text))}</p>`)
   .join('\n')}
 ${curves(epochs)}
+${pointsCurve(points)}
 ${report.tables.map(tableHtml).join('\n')}
 </body>
 </html>
@@ -63,6 +69,15 @@ function curves(epochs: readonly EpochEvent[]): string {
 ${lineChart({ title: 'Loss in each epoch', lines: lines('loss'), marks: stages })}
 <h2>Accuracy in each epoch</h2>
 ${lineChart({ title: 'Accuracy in each epoch', lines: lines('accuracy'), marks: stages })}`;
+}
+
+function pointsCurve(points: readonly EvaluatedPoint[]): string {
+  const dial = varyingDial(points);
+  if (dial === undefined) return '';
+  const title = `Accuracy along ${dial}`;
+  const curve = operatingCurve(dial, points, ({ point }) => point.settings[dial]!);
+  return `<h2>${escapeHtml(title)}</h2>
+${curveChart({ title, xLabel: dial, yLabel: 'Accuracy (%)', curves: [curve] })}`;
 }
 
 function tableHtml({ title, columns, rows }: ReportTable): string {

@@ -1,14 +1,21 @@
-import { instantiate, nameOf, program } from '@pare/graph';
 import { PareError } from '../errors/pare-error.ts';
+import { checkFit, resultSplit } from '../evaluation/check-data.ts';
+import { evaluateSplit } from '../evaluation/evaluate-split.ts';
 import { measureSize } from '../run/stage-result.ts';
-import { selectVariables } from '../evaluation/select-variables.ts';
-import { checkSettings } from './check-settings.ts';
-import type { Network, Program } from '@pare/graph';
-import type { Engine, Session } from '../contracts/engine.ts';
+import { findPoint } from './find-point.ts';
+import { measureLatency } from './measure-latency.ts';
+import { RunningNetwork } from './running-network.ts';
+import { defaultPoint, stateAt } from './state-at.ts';
+import type { Dataset } from '../contracts/dataset.ts';
+import type { Engine } from '../contracts/engine.ts';
+import type { Evaluation } from '../contracts/events.ts';
 import type { CompressedState, DialProgram, Method, OperatingPoint } from '../contracts/method.ts';
 import type { Clock } from '../contracts/services.ts';
 import type { HostTensor } from '../contracts/tensor.ts';
+import type { EvaluateSplitOptions } from '../evaluation/evaluate-split.ts';
 import type { NetworkSize } from '../run/stage-result.ts';
+import type { Setting } from './find-point.ts';
+import type { Latency, LatencyOptions } from './measure-latency.ts';
 
 /** What a model is run with. */
 export interface RunnableModelOptions extends CompressedState {
@@ -23,38 +30,39 @@ export interface Switched {
   readonly milliseconds: number;
 }
 
-/** Times of single runs in milliseconds. */
-export interface Latency {
-  readonly median: number;
-  readonly least: number;
-  readonly greatest: number;
-  readonly runs: number;
-  readonly batchSize: number;
-}
-
 /**
  * A trained result that runs, and can be switched to any setting it was trained for: `model.at({ width: 0.37 })`. It holds
  * the weights that were trained and, where settings change weights, one set of effective ones, overwritten by a switch.
+ * Switches and evaluations wait for each other, in the order of the calls.
  */
 export class RunnableModel {
   readonly #options: RunnableModelOptions;
   readonly #dial: DialProgram | undefined;
-  #open:
-    { readonly network: Network; readonly program: Program; readonly session: Session } | undefined;
+  /** Undefined after `dispose`. */
+  #running: RunningNetwork | undefined;
   #point: OperatingPoint;
+  #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: RunnableModelOptions, point: OperatingPoint) {
+  private constructor(
+    options: RunnableModelOptions,
+    dial: DialProgram | undefined,
+    running: RunningNetwork,
+    point: OperatingPoint,
+  ) {
     this.#options = options;
-    this.#dial = options.method.dial?.(options);
+    this.#dial = dial;
+    this.#running = running;
     this.#point = point;
   }
 
   /** Opens a result at its default operating point. */
   static async open(options: RunnableModelOptions): Promise<RunnableModel> {
-    const [point = { name: 'default', settings: {} }] = options.method.operatingPoints(options);
-    const model = new RunnableModel(options, point);
-    await model.#switch(point);
-    return model;
+    const { method, engine } = options;
+    const point = defaultPoint(method, options);
+    const dial = method.dial?.(options);
+    const state = dial ? options : stateAt(method, options, point);
+    const running = await RunningNetwork.start(engine, state, dial);
+    return new RunnableModel(options, dial, running, point);
   }
 
   /** The setting that it runs at. */
@@ -62,20 +70,27 @@ export class RunnableModel {
     return this.#point;
   }
 
-  /** Switches to a setting. Throws UNKNOWN_SETTING or BAD_SETTING, and stays as it was. */
-  async at(settings: Readonly<Record<string, number>>): Promise<Switched> {
-    const { method, clock } = this.#options;
-    checkSettings(settings, method.dials?.(this.#options) ?? []);
-    const started = clock.monotonic();
-    const point = { name: nameSettings(settings), settings };
-    await this.#switch(point);
-    return { point, milliseconds: clock.monotonic() - started };
+  /**
+   * Switches to values of all dials, or to an operating point by its name. Throws UNKNOWN_SETTING, BAD_SETTING or
+   * UNKNOWN_POINT, and stays as it was.
+   */
+  at(setting: Setting): Promise<Switched> {
+    return this.#inOrder(async () => {
+      const { method, clock } = this.#options;
+      const point = findPoint(method, this.#options, setting);
+      const started = clock.monotonic();
+      // Where there is a dial, the setting is fed with the images.
+      if (this.#dial) this.#current();
+      else await this.#load(stateAt(method, this.#options, point));
+      this.#point = point;
+      return { point, milliseconds: clock.monotonic() - started };
+    });
   }
 
   /** Logits [count, classes], row by row, of images [count, height, width, channels] as the data set normalises them. */
   async predict(images: Float32Array): Promise<Float32Array> {
-    const { input } = this.#network();
-    const shape = input.shape.slice(1) as number[];
+    const running = this.#current();
+    const shape = running.network.input.shape.slice(1) as number[];
     const size = shape.reduce((a, b) => a * b, 1);
     if (images.length === 0 || images.length % size !== 0) {
       throw new PareError(
@@ -83,102 +98,77 @@ export class RunnableModel {
         `predict: needs a whole number of images [${shape.join(', ')}], ${size} numbers each; received ${images.length} numbers.`,
       );
     }
-    const x: HostTensor = {
+    const batch: HostTensor = {
       dtype: 'float32',
       shape: [images.length / size, ...shape],
       // The engine may take the array over.
       data: images.slice(),
     };
-    const { logits } = await this.#open!.session.run('predict', {
-      [nameOf(input)]: x,
-      ...this.#dial?.feeds(this.#point.settings),
+    return running.predict(batch, this.#dial?.feeds(this.#point.settings));
+  }
+
+  /** Loss and accuracy at the setting on a split (default that of results); undefined where the signal stopped it. */
+  evaluate(
+    dataset: Dataset,
+    options: Partial<Pick<EvaluateSplitOptions, 'split' | 'batchSize' | 'signal'>> = {},
+  ): Promise<Evaluation | undefined> {
+    return this.#inOrder(async () => {
+      const { network, session } = this.#current();
+      checkFit(network, dataset.info);
+      const split = options.split ?? resultSplit(dataset.info);
+      const feeds = () => this.#dial?.feeds(this.#point.settings) ?? {};
+      return evaluateSplit({ ...options, session, network, dataset, split, feeds });
     });
-    return logits!.data as Float32Array;
   }
 
   /** Parameters, non-zero ones and multiply-adds at the setting. */
   size(): NetworkSize {
-    return measureSize(this.#state());
+    return measureSize(this.plain());
   }
 
   /** The plain network at the setting, for export. */
   plain(): CompressedState {
-    return this.#state();
+    return stateAt(this.#options.method, this.#options, this.#point);
   }
 
-  /** Times `runs` runs (default 30) on `batchSize` images (default 1) after five that do not count. */
-  async latency({ runs = 30, batchSize = 1 } = {}): Promise<Latency> {
-    const { clock } = this.#options;
-    const shape = this.#network().input.shape.slice(1) as number[];
+  /** Times single runs, after five that do not count. */
+  async latency({ runs = 30, batchSize = 1 }: LatencyOptions = {}): Promise<Latency> {
+    const shape = this.#current().network.input.shape.slice(1) as number[];
     const images = new Float32Array(shape.reduce((a, b) => a * b, batchSize));
-    const times: number[] = [];
-    for (let run = -5; run < runs; run++) {
-      const started = clock.monotonic();
-      await this.predict(images);
-      if (run >= 0) times.push(clock.monotonic() - started);
-    }
-    times.sort((a, b) => a - b);
-    return {
-      median: times[Math.floor(times.length / 2)]!,
-      least: times[0]!,
-      greatest: times.at(-1)!,
-      runs,
-      batchSize,
-    };
+    const run = () => this.predict(images);
+    return measureLatency(this.#options.clock, run, { runs, batchSize });
   }
 
+  /** Frees the session; whatever is asked of the model afterwards throws DISPOSED. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const open = this.#open;
-    this.#open = undefined;
-    await open?.session.dispose();
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.session.dispose();
   }
 
-  #network(): Network {
-    if (this.#open) return this.#open.network;
-    throw new PareError('DISPOSED', 'The model was disposed of; open it again.');
+  #current(): RunningNetwork {
+    if (this.#running) return this.#running;
+    throw disposed();
   }
 
-  #state(): CompressedState {
-    const { method, network, weights } = this.#options;
-    const state = { network, weights };
-    return method.at ? method.at(state, this.#point) : state;
-  }
-
-  async #switch(point: OperatingPoint): Promise<void> {
-    const before = this.#point;
-    this.#point = point;
-    try {
-      if (!this.#dial) await this.#load(this.#state());
-      else if (!this.#open) await this.#load(this.#options);
-    } catch (error) {
-      this.#point = before;
-      throw error;
+  /** Writes the weights of a state; opens a session where the network is not the one that runs, and only then leaves the old one. */
+  async #load(state: CompressedState): Promise<void> {
+    const running = this.#current();
+    if (state.network === running.network) return running.write(state.weights);
+    const next = await RunningNetwork.start(this.#options.engine, state);
+    if (!this.#running) {
+      await next.session.dispose();
+      throw disposed();
     }
+    this.#running = next;
+    await running.session.dispose();
   }
 
-  /** Writes the weights of a state; opens a session where the network is not the one that is open. */
-  async #load({ network, weights }: CompressedState): Promise<void> {
-    if (this.#open?.network !== network) {
-      await this[Symbol.asyncDispose]();
-      const predict = this.#program(network);
-      const session = await this.#options.engine.open({ predict });
-      this.#open = { network, program: predict, session };
-    }
-    const { session, program: opened } = this.#open!;
-    await session.write(selectVariables(opened.variables, weights, `model "${network.name}"`));
-  }
-
-  #program(network: Network): Program {
-    const { output } = this.#dial?.instance ?? instantiate(network, { mode: 'eval' });
-    return program({
-      outputs: { logits: output },
-      inputs: [network.input, ...(this.#dial?.inputs ?? [])],
-    });
+  #inOrder<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(action);
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 }
 
-/** How a setting is called: `width 0.5`. */
-export const nameSettings = (settings: Readonly<Record<string, number>>): string =>
-  Object.entries(settings)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ') || 'default';
+const disposed = () => new PareError('DISPOSED', 'The model was disposed of; open it again.');

@@ -4,7 +4,9 @@ import { optionsSchema } from '../registry/part-schemas.ts';
 import { Registry } from '../registry/registry.ts';
 import { silentLogger } from '../services/logger.ts';
 import { services } from '../registry/services.ts';
+import { checkMethod } from './check-method.ts';
 import { partChecks } from './check-part.ts';
+import type { Network } from '@pare/graph';
 import type { JsonSchema } from '../registry/part-schemas.ts';
 import type { Plugin } from '../registry/define-plugin.ts';
 import type { Kind } from '../registry/kinds.ts';
@@ -20,8 +22,17 @@ export interface DescribePluginOptions {
   };
   /** Options by kind and name for parts that do not work without any: `{ method: { mine: { data: 'x' } } }`. */
   readonly options?: { readonly [K in Kind]?: Readonly<Record<string, Record<string, unknown>>> };
+  /** Further options of methods that must hold the laws of methods, by name: `{ mine: [{ options: { bits: 4 } }] }`. */
+  readonly methods?: Readonly<Record<string, readonly MethodCase[]>>;
   /** Plugins that this one needs. */
   readonly uses?: readonly Plugin[];
+}
+
+/** A method with options of its own, and the network that it is tried on. */
+export interface MethodCase {
+  readonly options: Record<string, unknown>;
+  /** Default: `blobNetwork()`, which has no norms. Takes the images of `blobDataset`. */
+  readonly network?: () => Network;
 }
 
 /** The suite that every plugin passes. Call it in a test file of the plugin's package: `describePlugin(plugin)`. */
@@ -46,6 +57,18 @@ export function describePlugin(plugin: Plugin, options: DescribePluginOptions = 
       const given = options.options?.[part.kind]?.[part.name] ?? {};
       describe(`${part.kind} "${part.name}"`, () => describePart(part, given, open));
     }
+
+    for (const [name, cases] of Object.entries(options.methods ?? {})) {
+      describeCases(name, cases, open);
+    }
+  });
+}
+
+function describeCases(name: string, cases: readonly MethodCase[], open: () => Registry): void {
+  const rows = cases.map((each) => [JSON.stringify(each.options), each] as const);
+  test.each(rows)(`method "${name}" holds its laws with %s`, async (_title, each) => {
+    await using run = open().openRun();
+    await checkMethod(() => run.create('method', name, each.options), each.network);
   });
 }
 

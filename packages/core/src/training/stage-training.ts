@@ -7,6 +7,7 @@ import { explainEvaluation, explainNonFinite } from './explain-non-finite.ts';
 import { runHook } from './run-hook.ts';
 import { StepFeeds } from './step-feeds.ts';
 import { NonFiniteTotal, StepPipeline } from './step-pipeline.ts';
+import { startPosition } from './training-snapshot.ts';
 import type { Batch } from '../contracts/dataset.ts';
 import type { Session } from '../contracts/engine.ts';
 import type { Evaluation, RunEvent } from '../contracts/events.ts';
@@ -52,7 +53,7 @@ export class StageTraining {
     if (!sizes.train)
       throw new PareError('EMPTY_SPLIT', `The train split of "${name}" has no examples.`);
     const stepsPerEpoch = Math.ceil(sizes.train / stage.batchSize);
-    const { epoch, step, phase, means, seconds } = resume?.position ?? start;
+    const { epoch, step, phase, means, seconds } = resume?.position ?? startPosition;
     this.#options = options;
     this.#built = built;
     this.#session = session;
@@ -197,19 +198,8 @@ export class StageTraining {
 
   /** Evaluates, and keeps the weights where they are strictly better than the best; undefined where the signal stopped it. */
   async #evaluateEpoch(epoch: number): Promise<Evaluation | undefined> {
-    const { dataset, settings, network, signal, stage, measured } = this.#options;
-    const split = selectionSplit(dataset.info);
-    const how = { split, signal, batchSize: settings?.evaluationBatchSize };
-    const evaluation = measured
-      ? await this.#evaluator.evaluate(
-          measured({ network, weights: await this.#readWeights() }),
-          how,
-        )
-      : await evaluateSplit({ session: this.#session, network, dataset, ...how });
-    if (evaluation && !Number.isFinite(evaluation.loss)) {
-      const where = `after epoch ${epoch} of stage "${stage.name}"`;
-      throw explainEvaluation(where, evaluation, network, await this.#readWeights());
-    }
+    const { stage } = this.#options;
+    const evaluation = await this.#evaluate(`after epoch ${epoch} of stage "${stage.name}"`);
     const isBetter = evaluation && !(evaluation.correct <= (this.#best?.evaluation.correct ?? -1));
     if (stage.keep === 'best' && isBetter) {
       this.#best = { epoch, evaluation, weights: await this.#readWeights() };
@@ -217,8 +207,25 @@ export class StageTraining {
     return evaluation;
   }
 
-  #readWeights(): Promise<Tensors> {
-    return this.#session.read(this.#options.network.parameters.map(({ name }) => name));
+  async #evaluate(where: string): Promise<Evaluation | undefined> {
+    const { dataset, settings, network, signal, measured } = this.#options;
+    const split = selectionSplit(dataset.info);
+    const how = { split, signal, batchSize: settings?.evaluationBatchSize };
+    const there = measured?.({ network, weights: await this.#readWeights() });
+    const evaluation = there
+      ? await this.#evaluator.evaluate(there, how)
+      : await evaluateSplit({ session: this.#session, network, dataset, ...how });
+    if (!evaluation || Number.isFinite(evaluation.loss)) return evaluation;
+    const seen = there ?? { network, weights: await this.#readWeights() };
+    throw explainEvaluation(where, evaluation, seen.network, seen.weights);
+  }
+
+  /** The parameters now. What lies beside the graph may be in no program of the stage: it is as it was. */
+  async #readWeights(): Promise<Tensors> {
+    const { network, weights } = this.#options;
+    const names = network.parameters.map(({ name }) => name);
+    const now = await this.#session.read(names.filter((name) => this.#anchor.variables.has(name)));
+    return new Map(names.map((name) => [name, now.get(name) ?? weights.get(name)!]));
   }
 
   async *#result(): Events<TrainOutcome> {
@@ -283,11 +290,3 @@ export class StageTraining {
     return (this.#options.clock.monotonic() - this.#started) / 1000;
   }
 }
-
-const start: TrainingPosition = {
-  epoch: 0,
-  step: 0,
-  phase: 'before',
-  means: { sums: {}, count: 0, correct: 0 },
-  seconds: 0,
-};

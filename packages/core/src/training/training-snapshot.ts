@@ -31,3 +31,12 @@ export interface TrainingSnapshot {
   readonly variables: Tensors;
   readonly best: BestEpoch | undefined;
 }
+
+/** The beginning of a stage. */
+export const startPosition: TrainingPosition = {
+  epoch: 0,
+  step: 0,
+  phase: 'before',
+  means: { sums: {}, count: 0, correct: 0 },
+  seconds: 0,
+};

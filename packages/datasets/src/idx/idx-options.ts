@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { imageOptions } from '../images/image-options.ts';
+import { imageOptions, plainImages } from '../images/image-options.ts';
 
 /** Options of a data set that is read from IDX files; `otherwise` says where they are without `directory`. */
 export const idxOptions = (otherwise: string) =>
@@ -15,5 +15,5 @@ export const idxOptions = (otherwise: string) =>
       .describe(
         'Checks the content against known checksums; false takes other data in this format',
       ),
-    ...imageOptions,
+    ...imageOptions(plainImages),
   });

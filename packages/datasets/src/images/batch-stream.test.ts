@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { batchStream } from './batch-stream.ts';
+import { convertPixels } from './convert-pixels.ts';
 import type { Batch, BatchOptions } from '@pare/core';
 
 /** Image i has the pixels i and 100 + i, and the label 10 i. */
@@ -12,7 +13,9 @@ function stream(count: number, options: BatchOptions) {
     shape: [1, 2, 1] as const,
   };
   const table = Float32Array.from({ length: 256 }, (_, byte) => byte);
-  return batchStream({ source, rows: Int32Array.from(numbers) }, [table], options);
+  const plain = (bytes: Uint8Array, to: Float32Array) => convertPixels(bytes, [table], to);
+  const writers = { plain, seeded: () => plain };
+  return batchStream({ source, rows: Int32Array.from(numbers) }, writers, options);
 }
 
 async function collect(batches: AsyncIterable<Batch>): Promise<Batch[]> {

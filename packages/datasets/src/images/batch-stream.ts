@@ -1,36 +1,42 @@
 import { PareError } from '@pare/core';
-import { convertPixels } from './convert-pixels.ts';
 import { inOrder, shuffledOrder } from './shuffled-order.ts';
 import type { Batch, BatchOptions } from '@pare/core';
-import type { PixelTables } from './convert-pixels.ts';
+import type { ImageWriter, ImageWriters } from './image-writer.ts';
 import type { ImageSplit } from './splits.ts';
 
 /**
  * Batches of one pass, converted when they are asked for; each has arrays of its own, so their buffers may be
- * transferred. `tables` come from pixelTables(). Throws DATASET_BAD_BATCH at once for options that make no sense.
+ * transferred. Throws DATASET_BAD_BATCH at once for options that make no sense.
  */
 export function batchStream(
   split: ImageSplit,
-  tables: PixelTables,
+  writers: ImageWriters,
   options: BatchOptions,
 ): AsyncIterable<Batch> {
-  checkOptions(options);
+  checkBatchOptions(options);
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous, the work is not
     async *[Symbol.asyncIterator]() {
       const { batchSize, seed, start = 0, dropLast = false } = options;
       const count = split.rows.length;
       const order = seed === undefined ? inOrder(count) : shuffledOrder(count, seed);
+      const write = seed === undefined ? writers.plain : writers.seeded(seed);
       for (let from = start * batchSize; from < count; from += batchSize) {
         const size = Math.min(batchSize, count - from);
         if (dropLast && size < batchSize) return;
-        yield makeBatch(split, tables, order.subarray(from, from + size));
+        yield makeBatch(split, write, order.subarray(from, from + size), from);
       }
     },
   };
 }
 
-function makeBatch({ source, rows }: ImageSplit, tables: PixelTables, picked: Int32Array): Batch {
+/** `first` is the position of the first picked image in the pass. */
+function makeBatch(
+  { source, rows }: ImageSplit,
+  write: ImageWriter,
+  picked: Int32Array,
+  first: number,
+): Batch {
   const { images, labels } = source;
   const pixels = images.length / labels.length;
   const x = new Float32Array(picked.length * pixels);
@@ -38,13 +44,14 @@ function makeBatch({ source, rows }: ImageSplit, tables: PixelTables, picked: In
   for (let i = 0; i < picked.length; i++) {
     const row = rows[picked[i]!]!;
     const image = images.subarray(row * pixels, (row + 1) * pixels);
-    convertPixels(image, tables, x.subarray(i * pixels, (i + 1) * pixels));
+    write(image, x.subarray(i * pixels, (i + 1) * pixels), first + i);
     y[i] = labels[row]!;
   }
   return { x, y, size: picked.length };
 }
 
-function checkOptions({ batchSize, seed, start = 0 }: BatchOptions): void {
+/** Throws DATASET_BAD_BATCH for options of a pass that make no sense. */
+export function checkBatchOptions({ batchSize, seed, start = 0 }: BatchOptions): void {
   const wrong = (what: string, rule: string, value: number) =>
     new PareError('DATASET_BAD_BATCH', `batches: ${what} must be ${rule}; received ${value}.`);
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {

@@ -1,5 +1,4 @@
 import { PareError } from '@pare/core';
-
 import { checkMemory } from './memory-limit.ts';
 
 /** Images as bytes [count, height, width, channels] with a class number for each. */
@@ -27,6 +26,19 @@ export function padImages(source: LabeledImages, pixels: number): LabeledImages 
     }
   }
   return { images, labels: source.labels, shape };
+}
+
+/** The images of `first`, then those of `second`, which have the same shape. */
+export function joinImages(first: LabeledImages, second: LabeledImages): LabeledImages {
+  const bytes = first.images.length + second.images.length;
+  checkMemory(`${first.labels.length + second.labels.length} images`, bytes);
+  const images = new Uint8Array(bytes);
+  images.set(first.images);
+  images.set(second.images, first.images.length);
+  const labels = new Int32Array(first.labels.length + second.labels.length);
+  labels.set(first.labels);
+  labels.set(second.labels, first.labels.length);
+  return { images, labels, shape: first.shape };
 }
 
 /** Mean and deviation of each channel, of pixels in [0, 1]. */

@@ -6,12 +6,15 @@ import type { PixelTables } from './convert-pixels.ts';
 const finite = z.number();
 const oneOrMore = <T extends z.ZodNumber>(value: T) => z.union([value, z.array(value).min(1)]);
 
+/** Numbers of a normalisation in an option. */
+export const meanAndDeviation = z.strictObject({
+  mean: oneOrMore(finite),
+  deviation: oneOrMore(finite.positive()),
+});
+
 /** Option: how pixels in [0, 1] are normalised. */
 export const normalizationOption = z
-  .union([
-    z.enum(['none', 'standard']),
-    z.strictObject({ mean: oneOrMore(finite), deviation: oneOrMore(finite.positive()) }),
-  ])
+  .union([z.enum(['none', 'standard']), meanAndDeviation])
   .default('none')
   .describe(
     '"none": pixels in [0, 1]; "standard": mean and deviation of the data set; or { mean, deviation }, a number or one for each channel',

@@ -199,7 +199,7 @@ describe('cutParameters', () => {
     expectSame(y, run(evalOf(network), silenced(first)));
   });
 
-  test('may compute with more channels than count, set to zero by a mask', () => {
+  test('may compute with more channels than count, which weights ignore by a mask', () => {
     const cuts = new Map(
       [...first].map(([id, { length }]) => {
         const mask = Array.from({ length: map.groups[id]!.size }, (_, i) => (i < length ? 1 : 0));

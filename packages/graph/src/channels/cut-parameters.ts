@@ -1,5 +1,7 @@
 import { multiplyDims } from '../ir/dim.ts';
+import { broadcastTo } from '../ops/broadcast-to.ts';
 import { concat } from '../ops/concat.ts';
+import { scalar } from '../ops/constant.ts';
 import { mul } from '../ops/mul.ts';
 import { reshape } from '../ops/reshape.ts';
 import { slice } from '../ops/slice.ts';
@@ -11,7 +13,7 @@ import type { AxisChannels, ChannelMap } from './channel-map.ts';
 /** What is left of a group: its first `size` channels, a run-time number where it is symbolic. */
 export interface ChannelCut {
   readonly size: Dim;
-  /** float32 [size] of ones and zeros: channels to compute with and set to zero. Applied where channels are made. */
+  /** float32 [size] of ones and zeros: channels to compute with that do not count. Weights that read them ignore them. */
   readonly mask?: Value;
 }
 
@@ -33,9 +35,9 @@ export function cutParameters(
     channels.forEach((axis, i) => {
       if (axis) value = cutAxis(value, i, axis, cuts);
     });
-    // Depthwise filters pass channels on; all other weights make those of their last axis.
-    const made = layout === 'hwcm' ? undefined : channels.at(-1);
-    result.set(name, made ? maskLast(value, made, cuts) : value);
+    // Depthwise filters and vectors keep channels apart: whatever is in those that do not count stays there.
+    const read = layout === 'hwio' || layout === 'io' ? channels.at(-2) : undefined;
+    result.set(name, read ? maskRows(value, read, cuts) : value);
   }
   return result;
 }
@@ -64,13 +66,16 @@ function cutAxis(
   return reshape(joined, [...before, multiplyDims(repeat, joined.shape[at]!), ...after]);
 }
 
-/** Sets masked channels along the last axis to zero. */
-function maskLast(
+/** Sets the weights [..., in, out] of masked channels to zero. */
+function maskRows(
   value: Value,
-  { groups }: AxisChannels,
+  { groups, repeat }: AxisChannels,
   cuts: ReadonlyMap<number, ChannelCut>,
 ): Value {
-  // What makes channels makes one group.
-  const mask = groups.length === 1 ? cuts.get(groups[0]!.id)?.mask : undefined;
-  return mask ? mul(value, mask) : value;
+  const own = groups.map(({ id, size }) => cuts.get(id) ?? { size });
+  if (!own.some(({ mask }) => mask)) return value;
+  const mask = concat(own.map((cut) => cut.mask ?? broadcastTo(scalar(1), [cut.size])));
+  const [size] = mask.shape as [Dim];
+  const rows = repeat === 1 ? mask : broadcastTo(mask, [repeat, size]);
+  return mul(value, reshape(rows, [multiplyDims(repeat, size), 1]));
 }

@@ -150,14 +150,15 @@ describe('the window of a layer', () => {
       undefined,
     ]);
   });
+});
 
-  test('is that of a pooling where this does most of the work', () => {
-    const builder = new NetworkBuilder();
-    const x = builder.input([4, 4, 2]);
-    const y = maxPool(builder.batchNorm('norm', x), { size: 2, strides: 1 });
-    const { layers } = costReport(builder.build('net', x, y));
-    expect(layers).toMatchObject([{ op: 'maxPool', window: { size: [2, 2], strides: [1, 1] } }]);
-  });
+test('a layer is what its parameters are used in, whatever pooling follows', () => {
+  const builder = new NetworkBuilder();
+  const x = builder.input([8, 8, 2]);
+  const y = maxPool(builder.batchNorm('norm', x), { size: 3, strides: 1 });
+  const { layers } = costReport(builder.build('net', x, y));
+  // 2 operations for each of 128 numbers, and 9 for each of 72.
+  expect(layers).toMatchObject([{ outputShape: [1, 8, 8, 2], flops: 2 * 128 + 9 * 72 }]);
 });
 
 test('activations of training are what all layers give: 300, 100 and 10 numbers', () => {

@@ -10,11 +10,11 @@ import type { LayerWindow } from './layer-window.ts';
 /** Work and size of one layer for one image. */
 export interface LayerCost {
   readonly layer: string;
-  /** The op that did most of the work, for example `conv2d`. */
+  /** The op that did most of the work with the layer's parameters, for example `conv2d`. */
   readonly op: string;
   /** Shape of that op's result, batch included. */
   readonly outputShape: readonly number[];
-  /** Window of that op, if it is a convolution or a pooling. */
+  /** Window of that op, if it is a convolution. */
   readonly window?: LayerWindow;
   /** Trainable parameters. */
   readonly parameters: number;
@@ -57,8 +57,10 @@ export function costReport(network: Network): CostReport {
     active.filter((node) => layerOf.has(node)),
     (node) => layerOf.get(node)!,
   );
+  const readsWeights = (node: Node) =>
+    node.inputs.some(({ node: from }) => layerOf.has(from) && !isActivation(from));
   const layers = [...byLayer].map(([layer, members]) =>
-    layerCost(layer, members, sizes.get(layer) ?? 0),
+    layerCost(layer, members, members.filter(readsWeights), sizes.get(layer) ?? 0),
   );
   const total = (key: 'parameters' | 'macs' | 'flops') =>
     layers.reduce((sum, cost) => sum + cost[key], 0);
@@ -78,10 +80,17 @@ export function costReport(network: Network): CostReport {
   };
 }
 
-function layerCost(layer: string, members: readonly Node[], parameters: number): LayerCost {
+function layerCost(
+  layer: string,
+  members: readonly Node[],
+  weighted: readonly Node[],
+  parameters: number,
+): LayerCost {
   const costs = members.map(costOf);
-  const main =
-    members[costs.reduce((best, cost, i) => (cost.flops > costs[best]!.flops ? i : best), 0)]!;
+  // A pooling behind a norm may do more work, but is not what the layer is.
+  const main = weighted.reduce((best, node) =>
+    costOf(node).flops > costOf(best).flops ? node : best,
+  );
   const window = windowOf(main);
   return {
     layer,

@@ -1,24 +1,22 @@
 import type { Node } from '../ir/value.ts';
 
-/** How an op's window moves over an image. */
+/** How the filters of a convolution move over an image. */
 export interface LayerWindow {
   /** Height and width. */
   readonly size: readonly [number, number];
   /** Vertical and horizontal step. */
   readonly strides: readonly [number, number];
-  /** Channel groups of a convolution; of a depthwise one, its channels. */
+  /** Channel groups; of a depthwise convolution, its channels. */
   readonly groups: number;
 }
 
-type Pair = readonly [number, number];
-
-/** Window of a convolution or a pooling; undefined for other ops. */
+/** Window of a convolution; undefined for other ops. */
 export function windowOf({ op, inputs, attributes }: Node): LayerWindow | undefined {
-  if (attributes.strides === undefined) return undefined;
-  const filter = inputs[1]?.shape as readonly number[] | undefined;
+  if (op.name !== 'conv2d' && op.name !== 'depthwiseConv2d') return undefined;
+  const [height, width, channels] = inputs[1]!.shape as readonly [number, number, number];
   return {
-    size: (attributes.size as Pair | undefined) ?? [filter![0]!, filter![1]!],
-    strides: attributes.strides as Pair,
-    groups: op.name === 'depthwiseConv2d' ? filter![2]! : ((attributes.groups as number) ?? 1),
+    size: [height, width],
+    strides: attributes.strides as LayerWindow['strides'],
+    groups: op.name === 'conv2d' ? (attributes.groups as number) : channels,
   };
 }

@@ -47,6 +47,8 @@ export interface OpDefinition {
   readonly gradient?: (context: GradientContext) => readonly (Value | undefined)[];
   /** True where the op's derivative is zero or undefined everywhere, so that gradients stop here. */
   readonly stopsGradient?: boolean;
+  /** True where each element of the output comes from the elements at its place in the inputs. */
+  readonly elementwise?: boolean;
   /** True for elementwise ops that repeat operands by the broadcasting rule themselves. */
   readonly broadcasts?: boolean;
   /** Cost of one run; missing: one FLOP for each element of the first output. */

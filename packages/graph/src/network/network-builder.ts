@@ -9,6 +9,7 @@ import { dense } from '../composites/dense.ts';
 import { groupNorm, instanceNorm } from '../ops/group-norm.ts';
 import { input } from '../ops/input.ts';
 import { variable } from '../ops/variable.ts';
+import { flattenedImage } from './flattened-image.ts';
 import { ones, uniformFanIn, zeros } from './initializer.ts';
 import type { Value } from '../ir/value.ts';
 import type { BatchNormOptions } from '../ops/batch-norm.ts';
@@ -112,7 +113,10 @@ export class NetworkBuilder {
     return this.#bias(name, depthwiseConv2d(x, weight, options), channels, fan, options);
   }
 
-  /** Fully connected layer with parameters `<name>.weight` [in, units] and `<name>.bias`. */
+  /**
+   * Fully connected layer with parameters `<name>.weight` [in, units] and `<name>.bias`. The weight remembers the image that
+   * x is the flattened form of, also where activations or dropout follow flatten().
+   */
   dense(name: string, x: Value, options: WeightOptions & { readonly units: number }): Value {
     const { units } = options;
     if (x.shape.length !== 2) {
@@ -211,10 +215,4 @@ export class NetworkBuilder {
     }
     return { name, input: x, output, parameters };
   }
-}
-
-function flattenedImage(x: Value): [number, number, number] | undefined {
-  const source = x.node.op.name === 'flatten' ? x.node.inputs[0]! : undefined;
-  if (!source || source.shape.length !== 4) return undefined;
-  return source.shape.slice(1) as [number, number, number];
 }

@@ -5,6 +5,7 @@ import type { DType, Value } from '../ir/value.ts';
 /** Changes the element type; float to integer drops the fraction, anything to bool asks whether it is not 0. */
 export const castOp: OpDefinition = {
   name: 'cast',
+  elementwise: true,
   stopsGradient: true,
   infer: ([x], attributes) => [{ shape: x!.shape, dtype: attributes.dtype as DType }],
 };

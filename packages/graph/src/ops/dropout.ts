@@ -10,6 +10,7 @@ import type { Value } from '../ir/value.ts';
 /** Zeroes elements at random in training and scales the rest by 1 / (1 - rate); does nothing in evaluation. */
 export const dropoutOp: OpDefinition = {
   name: 'dropout',
+  elementwise: true,
   infer: ([x], attributes) => {
     const rate = attributes.rate as number;
     if (!(rate >= 0 && rate < 1)) {

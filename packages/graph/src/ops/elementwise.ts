@@ -31,6 +31,7 @@ export function defineUnary(name: string, rule: UnaryRule): OpDefinition {
   const { gradient } = rule;
   return {
     name,
+    elementwise: true,
     infer: ([x]) => {
       expectType(`${name}: x`, x!, ...(rule.types ?? ['float32']));
       return [{ shape: x!.shape, dtype: rule.result ?? x!.dtype }];
@@ -54,6 +55,7 @@ export function defineBinary(name: string, rule: BinaryRule): OpDefinition {
   const { gradientA, gradientB } = rule;
   return {
     name,
+    elementwise: true,
     broadcasts: true,
     infer: ([a, b]) => {
       expectType(`${name}: a`, a!, ...(rule.types ?? numeric));

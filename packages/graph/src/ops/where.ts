@@ -8,6 +8,7 @@ import type { Operand, Value } from '../ir/value.ts';
 /** Picks a where the condition holds, else b. The operand not picked gets gradient 0, never NaN. */
 export const whereOp: OpDefinition = {
   name: 'where',
+  elementwise: true,
   broadcasts: true,
   infer: ([condition, a, b]) => {
     expectType('where: condition', condition!, 'bool');

@@ -14,8 +14,8 @@ export interface LayerParameters {
 }
 
 /**
- * Sorts the parameters of a network by their place. A layer that is first and last counts as classifier; what stands beside
- * the graph, such as second end points, is left out.
+ * Sorts the parameters of a network by their place, each kind in the network's order. A layer that is first and last counts
+ * as classifier; what stands beside the graph, such as second end points, is left out.
  */
 export function layerParameters(network: Network): LayerParameters {
   const nodes = topologicalOrder([network.output]);
@@ -44,8 +44,8 @@ export function layerParameters(network: Network): LayerParameters {
   }
   classifier.forEach((parameter) => stem.delete(parameter));
   return {
-    stem: [...stem],
-    classifier: [...classifier],
+    stem: weights.filter((parameter) => stem.has(parameter)),
+    classifier: weights.filter((parameter) => classifier.has(parameter)),
     blocks: weights.filter((parameter) => !stem.has(parameter) && !classifier.has(parameter)),
     normScales: parameters.filter(({ role }) => role === 'norm-scale'),
     normShifts: parameters.filter(({ role }) => role === 'norm-shift'),

@@ -1,6 +1,6 @@
-import { concat, greater, nameOf, slice, subtractDims, where } from '@pare/graph';
+import { addDims, concat, greater, nameOf, slice, subtractDims, where } from '@pare/graph';
 import { channelsOf } from './channel-counts.ts';
-import type { ChannelCut, Network, Update, Value } from '@pare/graph';
+import type { ChannelCut, ChannelGroup, Dim, Network, Update, Value } from '@pare/graph';
 
 /**
  * Running statistics after a pass through a cut network: the first channels are new, the others as they were. Gives them by parameter
@@ -16,12 +16,31 @@ export function wholeStatistics(
   return new Map(
     updates.map(({ variable, value }) => {
       const name = nameOf(variable);
-      const group = axes.get(name)?.[0]?.groups[0];
-      const cut = group && cuts.get(group.id);
       const old = before.get(name) ?? variable;
-      return [name, cut ? spliced(value, old, cut) : value];
+      // Several groups where a norm reads joined maps.
+      const groups = axes.get(name)?.[0]?.groups ?? [];
+      return [name, splicedGroups(value, old, groups, cuts)];
     }),
   );
+}
+
+/** Vectors of one group after the other: those that are cut in `value`, whole in `old`. */
+function splicedGroups(
+  value: Value,
+  old: Value,
+  groups: readonly ChannelGroup[],
+  cuts: ReadonlyMap<number, ChannelCut>,
+): Value {
+  if (!groups.some(({ id }) => cuts.has(id))) return value;
+  let [from, to]: Dim[] = [0, 0];
+  const parts = groups.map(({ id, size }) => {
+    const cut = cuts.get(id) ?? { size };
+    const first = slice(value, [from!], [cut.size]);
+    const whole = slice(old, [to!], [size]);
+    [from, to] = [addDims(from!, cut.size), addDims(to!, size)];
+    return spliced(first, whole, cut);
+  });
+  return concat(parts);
 }
 
 function spliced(value: Value, old: Value, { size, mask }: ChannelCut): Value {

@@ -1,10 +1,9 @@
-import { PareError } from '@pare/core';
 import { cutParameters, input, instantiate } from '@pare/graph';
 import { endPoint, endPointStart } from '../line/end-points.ts';
 import { layerParameters } from '../line/layers.ts';
 import { pointOnLine } from '../line/point-on-line.ts';
-import { normsOf, requireNorms } from '../norms.ts';
-import { channelsOf, slimmableGroups } from './channel-counts.ts';
+import { channelsOf } from './channel-counts.ts';
+import { checkWidths } from './check-widths.ts';
 import { networkAt } from './network-at.ts';
 import { alphaInput, passName } from './pass-names.ts';
 import { structuredObjective } from './structured-objective.ts';
@@ -24,7 +23,7 @@ export function structuredRegime(settings: LcsSettings): Regime {
   const trained = (width: number) => Math.min(Math.max(width, from), to);
   const alpha = isLine ? (width: number) => alphaOf(settings, width) : undefined;
   return {
-    check: (network, warn) => checkNetwork(network, settings, warn),
+    check: (network, warn) => checkWidths(network, settings, warn),
     added: (network) => (isLine ? normEndPoints(network) : []),
     objective: (context) => structuredObjective(context, settings),
     feeds: ({ random }, { network }) => {
@@ -57,38 +56,6 @@ function passFeeds(
     feeds[alphaInput(pass)] = { dtype: 'float32', shape: [], data };
   }
   return feeds;
-}
-
-function checkNetwork(
-  network: Network,
-  { variant, reference }: LcsSettings,
-  warn: (message: string) => void,
-): void {
-  const allowed = variant === 'ns' ? (['batch'] as const) : (['instance', 'batch'] as const);
-  requireNorms(network, `the setting "structured" with the variant "${variant}"`, allowed);
-  if (variant === 'lcs-l' && normsOf(network).has('batch')) {
-    const what = 'a line of slimmable batch norms does not exist in the authors’ code';
-    if (reference)
-      throw new PareError(
-        'LCS_NORM',
-        `method "lcs": ${what}. Use instance norm, or the default preset.`,
-      );
-    warn(`lcs: ${what}; it is an extension here. One set of statistics serves all widths.`);
-  }
-  if (slimmableGroups(network).length === 0) {
-    const reasons = new Set(channelsOf(network).groups.map(({ fixed }) => fixed));
-    throw new PareError(
-      'LCS_NOT_SLIMMABLE',
-      `method "lcs": "${network.name}" has no layer whose width can change: ${[...reasons].join('; ')}.`,
-    );
-  }
-  const hidden = channelsOf(network).groups.filter(
-    ({ fixed }) => fixed !== undefined && !/images|outputs/.test(fixed),
-  );
-  for (const reason of new Set(hidden.map(({ fixed }) => fixed))) {
-    const count = hidden.filter(({ fixed }) => fixed === reason).length;
-    warn(`lcs: ${count} group(s) of channels keep their width: ${reason}.`);
-  }
 }
 
 function normEndPoints(network: Network) {

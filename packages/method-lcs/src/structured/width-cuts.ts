@@ -26,8 +26,8 @@ const computed = (size: number, width: number): number =>
   Math.min(size, Math.ceil(channelsAt(size, width) / block) * block);
 
 /**
- * Cuts to a width that is chosen in each run. Layers compute with a multiple of 16 channels; those that do not count are zero.
- * `name` keeps the inputs of several passes apart.
+ * Cuts to a width that is chosen in each run. Layers compute with a multiple of 16 channels; weights
+ * ignore those that do not count. `name` keeps the inputs of several passes apart.
  */
 export function runTimeCuts(network: Network, name: string): WidthCuts {
   const groups = slimmableGroups(network);

@@ -1,3 +1,4 @@
+import { PareError } from '@pare/core';
 import { add, input, mul } from '@pare/graph';
 import { cosinePenalty, endPointPairs } from '../line/cosine-penalty.ts';
 import { endPoint, endPointName, endPointStart } from '../line/end-points.ts';
@@ -22,7 +23,7 @@ export function unstructuredRegime(settings: LcsSettings): Regime {
   const { variant, keep, grid } = settings;
   const isLine = variant === 'lcs-l';
   return {
-    check: (network, warn) => checkNetwork(network, isLine, warn),
+    check: (network, warn) => checkNetwork(network, settings, warn),
     added: (network) => (isLine ? endPoints(network) : []),
     objective: (context) => objective(context, settings),
     feeds: ({ step, random }, { network, warmUpSteps }) => {
@@ -57,9 +58,19 @@ const scalar = (dtype: 'float32' | 'int32', value: number): HostTensor => ({
   data: dtype === 'int32' ? Int32Array.of(value) : Float32Array.of(value),
 });
 
-function checkNetwork(network: Network, isLine: boolean, warn: (message: string) => void): void {
+function checkNetwork(
+  network: Network,
+  { variant }: LcsSettings,
+  warn: (message: string) => void,
+): void {
   requireNorms(network, 'the setting "unstructured"', ['batch', 'group', 'instance']);
-  if (isLine && normsOf(network).has('batch')) {
+  if (layerParameters(network).blocks.length === 0) {
+    throw new PareError(
+      'LCS_NOTHING_TO_PRUNE',
+      `method "lcs": the setting "unstructured" prunes layers between the first and the last one; "${network.name}" has none. Use a deeper network.`,
+    );
+  }
+  if (variant !== 'target-topk' && normsOf(network).has('batch')) {
     warn(
       'lcs: one set of batch norm statistics has to serve every share of kept weights; the method is meant for group norm (model option "norm").',
     );

@@ -1,12 +1,13 @@
 import { torchShape } from '@pare/core';
 import type { Network, Parameter } from '@pare/graph';
+import type { NetworkData } from './run-network.ts';
 
 /**
  * Fill of the CIFAR networks that DeepHoyer's numbers are given for. Element i of trained tensor k (from 1) is
  * v = ((31 i + 7 k) mod 61 - 30) / 30, in weights times sqrt(3 / fan in), in norms 1 + v / 10, in shifts and biases v / 10.
  * Running statistics are 0 and 1.
  */
-export function deepHoyerFill(network: Network): (parameter: Parameter) => Float64Array {
+function deepHoyerFill(network: Network): NetworkData['fill'] {
   const trained = network.parameters.filter(({ trainable }) => trainable);
   return (parameter) => {
     const k = trained.indexOf(parameter) + 1;
@@ -32,5 +33,12 @@ const elements = (scale: number): Record<Parameter['role'], (v: number) => numbe
   state: () => 0,
 });
 
-/** Pixel i of the images of the same numbers. */
-export const deepHoyerPixel = (i: number): number => (((13 * i + 5) % 29) - 14) / 14;
+/** Two images of these numbers, and this fill. */
+export const deepHoyerData = (
+  network: Network,
+  labels: readonly number[] = [3, 7],
+): NetworkData => ({
+  fill: deepHoyerFill(network),
+  pixel: (i) => (((13 * i + 5) % 29) - 14) / 14,
+  labels,
+});

@@ -1,11 +1,13 @@
 import { torchShape } from '@pare/core';
-import type { NetworkRun } from './run-network.ts';
+import type { Network } from '@pare/graph';
+import { pixelsOf } from './run-network.ts';
+import type { NetworkData } from './run-network.ts';
 
 // A look-up of Math for each element is slow under Jest.
 const { imul } = Math;
 
 /** Numbers in [-1, 1) of a linear congruential generator. */
-export function hingeSequence(seed: number, count: number): Float64Array {
+function hingeSequence(seed: number, count: number): Float64Array {
   let state = seed;
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) {
@@ -15,8 +17,8 @@ export function hingeSequence(seed: number, count: number): Float64Array {
   return values;
 }
 
-/** The fill of the numbers that Hinge's code gave. */
-export const hingeFill: NetworkRun['fill'] = (parameter, index) => {
+/** Tensor j is drawn with the seed 1000 + j, running statistics included. */
+const hingeFill: NetworkData['fill'] = (parameter, index) => {
   const { shape, role } = parameter;
   const size = shape.reduce((a, b) => a * b, 1);
   const u = hingeSequence(1000 + index, size);
@@ -25,3 +27,9 @@ export const hingeFill: NetworkRun['fill'] = (parameter, index) => {
   const aroundOne = role === 'norm-scale' || role === 'running-variance';
   return u.map((value) => (aroundOne ? 1 : 0) + 0.1 * value);
 };
+
+/** The fill of the numbers that Hinge's code gave, with two images. */
+export function hingeData(network: Network): NetworkData {
+  const pixels = hingeSequence(7, pixelsOf(network, 2));
+  return { fill: hingeFill, pixel: (i) => pixels[i]!, labels: [0, 0] };
+}

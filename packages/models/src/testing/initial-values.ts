@@ -7,6 +7,8 @@ export const spread = {
   normal: (deviation: number): string => text('normal', deviation),
   uniform: (bound: number): string => text('uniform', bound),
   constant: (value: number): string => text('constant', value),
+  /** Plus or minus. */
+  signed: (magnitude: number): string => text('signed', magnitude),
 };
 
 /** How each parameter of a network starts, by name, as `spread` says it. */
@@ -22,6 +24,8 @@ function describe(initializer: Initializer): string {
       return spread.uniform(initializer.high);
     case 'constant':
       return spread.constant(initializer.value);
+    case 'signed':
+      return spread.signed(initializer.magnitude);
     default:
       return initializer.kind;
   }

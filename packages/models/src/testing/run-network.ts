@@ -3,9 +3,8 @@ import { input, instantiate, mean, program, softmaxCrossEntropy } from '@pare/gr
 import type { Engine, HostTensor } from '@pare/core';
 import type { Mode, Network, Parameter } from '@pare/graph';
 
-/** What a network is run with. */
-export interface NetworkRun {
-  readonly mode: Mode;
+/** Weights, images and classes that a network is run with. */
+export interface NetworkData {
   /** Values of a parameter in PyTorch's order; `index` counts all parameters, running statistics included. */
   readonly fill: (parameter: Parameter, index: number) => ArrayLike<number>;
   /** Value i of the images in PyTorch's order: image, channel, row, column. */
@@ -18,7 +17,8 @@ export interface NetworkRun {
 export async function runNetwork(
   engine: Engine,
   network: Network,
-  { mode, fill, pixel, labels }: NetworkRun,
+  mode: Mode,
+  { fill, pixel, labels }: NetworkData,
 ): Promise<{ logits: number[][]; loss: number }> {
   const { output, updates } = instantiate(network, { mode });
   const loss = mean(softmaxCrossEntropy(output, input('y', ['batch'], 'int32')));
@@ -52,6 +52,10 @@ const floats = (shape: readonly number[], data: Float32Array): HostTensor => ({
   shape,
   data,
 });
+
+/** Number of values of so many images. */
+export const pixelsOf = ({ input: x }: Network, images: number): number =>
+  (x.shape.slice(1) as number[]).reduce((a, b) => a * b, images);
 
 /** Images in our order from the pixels in PyTorch's. */
 function images({ input: x }: Network, count: number, pixel: (i: number) => number): HostTensor {

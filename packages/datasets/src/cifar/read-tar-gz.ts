@@ -1,0 +1,44 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { PareError } from '@pare/core';
+import { extract } from 'tar-stream';
+import { checkMemory } from '../images/memory-limit.ts';
+
+/**
+ * Contents of the files of a .tar.gz with the wanted base names, by base name. The others are skipped; nothing is written
+ * to disk. Throws DATASET_BAD_ARCHIVE where the archive is damaged or cut off.
+ */
+export async function readTarGz(
+  path: string,
+  wanted: readonly string[],
+): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  const entries = extract();
+  const unpacking = pipeline(createReadStream(path), createGunzip(), entries);
+  try {
+    for await (const entry of entries) {
+      const { name, type, size = 0 } = entry.header;
+      if (type === 'file' && wanted.includes(basename(name))) {
+        checkMemory(`${path}: ${name}`, size);
+        files.set(basename(name), await buffer(entry));
+      } else {
+        entry.resume();
+      }
+    }
+    await unpacking;
+    return files;
+  } catch (error) {
+    await unpacking.catch(() => {});
+    throw error instanceof PareError ? error : damaged(path, error as Error);
+  }
+}
+
+const damaged = (path: string, error: Error) =>
+  new PareError(
+    'DATASET_BAD_ARCHIVE',
+    `${path}: the archive is damaged or cut off (${error.message}). Get it again.`,
+    { cause: error },
+  );

@@ -1,0 +1,16 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import wabt from 'wabt';
+
+// `npm run build:wasm`: assembles resample.wat into resample-module.ts.
+const folder = import.meta.dirname;
+const { parseWat } = await wabt();
+const module = parseWat('resample.wat', readFileSync(join(folder, 'resample.wat'), 'utf8'), {
+  simd: true,
+});
+const text = Buffer.from(module.toBinary({}).buffer).toString('base64');
+const lines = text.match(/.{1,90}/g).map((line) => `  '${line}',`);
+writeFileSync(
+  join(folder, 'resample-module.ts'),
+  `/** resample.wat as bytes in base64; written by \`npm run build:wasm\`. */\nexport const resampleModule = [\n${lines.join('\n')}\n].join('');\n`,
+);

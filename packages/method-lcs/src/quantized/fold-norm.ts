@@ -1,0 +1,31 @@
+import { PareError } from '@pare/core';
+import type { HostTensor } from '@pare/core';
+import type { BatchNormParameters } from './quantized-layers.ts';
+
+const { fround } = Math;
+
+/**
+ * The weight times r = gamma/sqrt(variance + eps), as training quantizes it. The norm behind it is changed in `tensors` to one that
+ * takes what is scaled by r already: its scale is sqrt(variance + eps), its mean is times r. Throws LCS_GAMMA_ZERO where r is 0:
+ * training divides by it.
+ */
+export function foldNorm(
+  weight: HostTensor,
+  { scale, mean, variance, epsilon }: BatchNormParameters,
+  tensors: Map<string, HostTensor>,
+): HostTensor {
+  const [gamma, moving, spread] = [scale, mean, variance].map(({ name }) => tensors.get(name)!);
+  const deviation = spread!.data.map((v) => fround(Math.sqrt(fround(v + fround(epsilon)))));
+  const factor = gamma!.data.map((g, i) => fround(g / deviation[i]!));
+  const zero = factor.findIndex((r) => r === 0);
+  if (zero >= 0) {
+    throw new PareError(
+      'LCS_GAMMA_ZERO',
+      `method "lcs": "${scale.name}" is 0 for channel ${zero}; the scale of a batch norm behind a quantized convolution must not be 0, because training divides by it. Use group or instance norm, or another start of the scales.`,
+    );
+  }
+  tensors.set(scale.name, { ...gamma!, data: deviation });
+  tensors.set(mean.name, { ...moving!, data: moving!.data.map((m, i) => m * factor[i]!) });
+  const channels = factor.length;
+  return { ...weight, data: weight.data.map((w, i) => w * factor[i % channels]!) };
+}
