@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { collect } from './program/collect.ts';
 import { addDataCommands } from './program/data-commands.ts';
 import { addModelCommands } from './program/model-commands.ts';
+import { addResultCommands } from './program/result-commands.ts';
 import { cliVersion } from './version.ts';
 import type { CommandContext } from './command.ts';
 import type { CommandResult } from './output/output.ts';
@@ -80,19 +81,6 @@ export function createProgram(
       }),
     );
 
-  command('eval <folder>', 'loss and accuracy of the network of a run, or of a model folder')
-    .option('--dataset <name>', 'another data set than that of the run')
-    .option('--split <name>', 'test, validation or train (default: test)')
-    .option('--at <point>', 'operating point (default: the first)')
-    .option('--engine <name>', 'tensorflow, tfjs-wasm, ...')
-    .option('--set <path=value>', 'change a setting, such as dataset.directory=/data', collect)
-    .action(
-      end('eval', async (folder: string, options: object) => {
-        const { evalCommand } = await import('./commands/eval.ts');
-        return evalCommand(context, folder, options);
-      }),
-    );
-
   configCommand(
     'plan <config>',
     'what a run would do: stages, layers, sizes; trains nothing',
@@ -123,6 +111,7 @@ export function createProgram(
     );
 
   const parts = { context, program, command, end };
+  addResultCommands(parts);
   addModelCommands(parts);
   addDataCommands(parts);
 

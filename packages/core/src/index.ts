@@ -109,7 +109,9 @@ export { buildEvaluationProgram } from './evaluation/build-evaluation-program.ts
 export { evaluateNetwork } from './evaluation/evaluate-network.ts';
 export { RunnableModel } from './runnable/runnable-model.ts';
 export type { RunnableModelOptions, Switched } from './runnable/runnable-model.ts';
+export { findPoint } from './runnable/find-point.ts';
 export type { Setting } from './runnable/find-point.ts';
+export { defaultPoint, stateAt } from './runnable/state-at.ts';
 export type { Latency, LatencyOptions } from './runnable/measure-latency.ts';
 export { Evaluator } from './evaluation/evaluator.ts';
 export type { EvaluateNetworkOptions } from './evaluation/evaluate-network.ts';

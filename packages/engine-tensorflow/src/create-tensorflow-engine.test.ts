@@ -146,6 +146,18 @@ natively('the TensorFlow engine', () => {
     childTimeout,
   );
 
+  test(
+    'variables keep no memory of JavaScript, which TensorFlow would give back in a thread of its own',
+    async () => {
+      expect(await runChild('rewrite-child.ts')).toEqual({
+        code: 0,
+        signal: null,
+        output: '999 999\n',
+      });
+    },
+    childTimeout,
+  );
+
   test('takes feeds in shared memory, which cannot change owner', async () => {
     const session = await engine.open({ p: program({ outputs: { t: sum(input('x', ['n'])) } }) });
     const data = new Float32Array(new SharedArrayBuffer(8000)).fill(0.5);

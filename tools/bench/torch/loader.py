@@ -12,25 +12,13 @@ try:
     import torch
     from PIL import Image
     from torch.utils.data import DataLoader, Dataset
+
+    from import_torchvision import import_torchvision
 except ImportError as error:
     sys.exit(f"{sys.executable}: {error}. Set PARE_BENCH_PYTHON to a Python with torch, torchvision and pillow.")
 
 
-def import_transforms():
-    try:
-        from torchvision import transforms
-    except RuntimeError:
-        # A torchvision that was built for another PyTorch lacks its native operators; transforms need none of them.
-        for name in [name for name in sys.modules if name.startswith("torchvision")]:
-            del sys.modules[name]
-        for name in ("nms", "qnms"):
-            schema = "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
-            torch.library.define(f"torchvision::{name}", schema)
-        from torchvision import transforms
-    return transforms
-
-
-transforms = import_transforms()
+transforms = import_torchvision().transforms
 
 
 class Images(Dataset):

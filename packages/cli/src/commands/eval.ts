@@ -1,25 +1,38 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PareError, applyOverrides, didYouMean, evaluateNetwork, loadArtifact } from '@pare/core';
+import {
+  PareError,
+  applyOverrides,
+  defaultPoint,
+  evaluateNetwork,
+  loadArtifact,
+  stateAt,
+} from '@pare/core';
 import { compose } from '../compose.ts';
 import { chooseEngine } from '../engine/choose-engine.ts';
+import { evaluateSettings } from '../eval/evaluate-settings.ts';
+import { readSettings } from '../eval/read-settings.ts';
+import { settingsTable } from '../eval/settings-table.ts';
 import { formatBytes, formatCount, formatNumber, formatPercent } from '../text/quantity.ts';
-import type { Artifact, CompressedState, Method, OperatingPoint, Split } from '@pare/core';
+import type { DatasetInfo, Split } from '@pare/core';
 import type { Command } from '../command.ts';
+import type { MeasuredPoint } from '../eval/evaluate-settings.ts';
+import type { SettingOptions } from '../eval/read-settings.ts';
 
 /** Options of `pare eval`. */
-export interface EvalOptions {
+export interface EvalOptions extends SettingOptions {
   readonly dataset?: string;
   readonly split?: string;
-  /** Name of an operating point. */
-  readonly at?: string;
   readonly engine?: string;
   readonly set?: readonly string[];
 }
 
 const splits: readonly Split[] = ['train', 'validation', 'test'];
 
-/** `pare eval`: loss and accuracy of a saved network at an operating point. */
+/**
+ * `pare eval`: loss and accuracy of a saved network at its default operating point; at settings that are asked for, what each
+ * one takes and how fast it is, too.
+ */
 export const evalCommand: Command<[folder: string, options: EvalOptions]> = async (
   context,
   folder,
@@ -34,29 +47,35 @@ export const evalCommand: Command<[folder: string, options: EvalOptions]> = asyn
   await using run = registry.openRun({ seed: config.seed });
   const dataset = await run.create('dataset', config.dataset);
   const method = await run.create('method', config.method);
-  const point = findPoint(artifact, options.at);
-  const state = stateAt(method, artifact, point);
+  const { network, weights, sizes } = artifact;
+  const asked = options.at !== undefined || options.grid !== undefined;
+  const settings = asked ? readSettings(method, { network, weights }, options) : [];
   const { engine, notice } = await chooseEngine(run, config.engine);
   context.output.remark(notice);
-  const evaluation = await evaluateNetwork({ ...state, engine, dataset, split, signal });
+  const parts = { network, weights, method, engine, dataset, split, signal };
+  const fields = { model, dataset: dataset.info, sizes, engine: engine.info };
+  if (asked) {
+    const remark = (line: string) => context.output.remark(line);
+    const measured = await evaluateSettings({ ...parts, settings, remark });
+    const [{ evaluation, point }] = measured as [MeasuredPoint];
+    context.output.print(settingsText(measured, dataset.info));
+    return { fields: { ...fields, evaluation, at: point.name, points: measured } };
+  }
+  const point = defaultPoint(method, artifact);
+  const evaluation = await evaluateNetwork({ ...parts, ...stateAt(method, artifact, point) });
   if (!evaluation) throw new PareError('INTERRUPTED', 'The evaluation was stopped.');
-  const { sizes } = artifact;
   context.output.print(
     `${evaluation.split} accuracy ${formatPercent(evaluation.accuracy)} (${formatCount(evaluation.correct)} of ${formatCount(evaluation.count)}), ` +
-      `loss ${formatNumber(evaluation.loss)}${point ? `, at "${point.name}"` : ''}\n` +
+      `loss ${formatNumber(evaluation.loss)}, at "${point.name}"\n` +
       `${dataset.info.name}; weights ${formatBytes(sizes.storedBytes)} stored, ${formatBytes(sizes.gzipBytes)} gzipped, ${formatBytes(sizes.denseBytes)} as float32`,
   );
-  return {
-    fields: {
-      model,
-      evaluation,
-      at: point?.name ?? null,
-      dataset: dataset.info,
-      sizes,
-      engine: engine.info,
-    },
-  };
+  return { fields: { ...fields, evaluation, at: point.name } };
 };
+
+function settingsText(points: readonly MeasuredPoint[], { name }: DatasetInfo): string {
+  const [{ evaluation, latency }] = points as [MeasuredPoint];
+  return `${settingsTable(points)}\n\n${evaluation.split} split of ${name}, ${formatCount(evaluation.count)} images; latency of one image: median, least and greatest of ${latency.runs} runs`;
+}
 
 /** The model folder itself, or that of a run. */
 function modelFolder(folder: string): string {
@@ -87,24 +106,4 @@ function withOverrides(
 function readSplit(split: string | undefined): Split | undefined {
   if (split === undefined || splits.includes(split as Split)) return split as Split | undefined;
   throw new PareError('USAGE', `--split must be one of ${splits.join(', ')}; received "${split}".`);
-}
-
-function findPoint({ operatingPoints }: Artifact, name?: string): OperatingPoint | undefined {
-  if (name === undefined) return operatingPoints[0];
-  const found = operatingPoints.find((point) => point.name === name);
-  if (found) return found;
-  const names = operatingPoints.map((point) => point.name);
-  throw new PareError(
-    'UNKNOWN_POINT',
-    `The model has no operating point "${name}".${didYouMean(name, names)} It has: ${names.join(', ')}.`,
-  );
-}
-
-function stateAt(
-  method: Method,
-  { network, weights }: CompressedState,
-  point: OperatingPoint | undefined,
-): CompressedState {
-  const state = { network, weights };
-  return point && method.at ? method.at(state, point) : state;
 }

@@ -34,6 +34,10 @@ export function formatBytes(bytes: number): string {
   return `${Number(value.toPrecision(3))} ${units[unit]!}`;
 }
 
+/** 0.0123, 1.23, 123: three significant digits, without a unit. */
+export const formatMilliseconds = (milliseconds: number): string =>
+  String(milliseconds >= 100 ? Math.round(milliseconds) : Number(milliseconds.toPrecision(3)));
+
 /** 4.1 s, 2 min 5 s, 1 h 2 min. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { bar } from './bar.ts';
 import {
   formatBytes,
+  formatMilliseconds,
   formatNumber,
   formatPercent,
   formatSeconds,
@@ -35,6 +36,9 @@ describe('quantities', () => {
     [formatSeconds(4.06), '4.1 s'],
     [formatSeconds(125), '2 min 5 s'],
     [formatSeconds(3720), '1 h 2 min'],
+    [formatMilliseconds(0.012345), '0.0123'],
+    [formatMilliseconds(99.96), '100'],
+    [formatMilliseconds(1234.5), '1235'],
     [formatNumber(266610), '266,610'],
     [formatShort(0), '0'],
     [formatShort(999), '999'],

@@ -174,11 +174,12 @@ export interface Method {
    * for states in the middle of the plan.
    */
   operatingPoints(state: CompressedState): readonly OperatingPoint[];
-  /** What can be chosen freely besides; default: nothing. */
+  /** What can be chosen freely besides; default: nothing. Every operating point has a value for each; it may lie beyond the range. */
   dials?(state: CompressedState): readonly Dial[];
   /**
    * The plain network at a setting, as it would be run: masked, sliced, interpolated or quantized; default: the state itself.
-   * Gives the same network object where only weights differ between settings, so that switching writes weights only.
+   * Gives the same network object where only weights differ between settings, so that switching writes weights only, and
+   * leaves the state that it is given as it is.
    */
   at?(state: CompressedState, point: OperatingPoint): CompressedState;
   /** For results whose layers change their size: a program over the state's own weights, so that switching moves no weight. */

@@ -33,6 +33,13 @@ describe('curveChart', () => {
     expect(new Set([...svg.matchAll(/<g fill="(#\w+)"/g)].map(([, color]) => color)).size).toBe(2);
   });
 
+  test('more curves than colours are told apart by dashes', () => {
+    const names = Array.from({ length: 9 }, (_, i) => `run ${i}`);
+    const svg = chart(names.map((name, i) => curve(name, [0, i], [1, i])));
+    const strokes = [...svg.matchAll(/<path fill="none" (.*) stroke-width/g)].map(([, how]) => how);
+    expect(new Set(strokes).size).toBe(9);
+  });
+
   test('a single point is a dot without a line', () => {
     const svg = chart([curve('a', [0, 0], [1, 1]), curve('alone', [0.5, 0.5])]);
     expect(pathsOf(svg)).toHaveLength(1);

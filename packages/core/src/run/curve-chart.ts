@@ -27,7 +27,10 @@ const frame: PlotFrame = { left: 56, right: width - 20, top: 28, bottom: plotHei
 
 /** Told apart by people with any colour vision (Okabe and Ito, Color Universal Design, 2008). */
 const colors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000'];
+/** Colours come again with dashes. */
 const colorOf = (i: number) => colors[i % colors.length]!;
+const strokeOf = (i: number) =>
+  `stroke="${colorOf(i)}"${i < colors.length ? '' : ' stroke-dasharray="5 3"'}`;
 
 /** Curves over a number, each with its points marked and its name below, as one SVG element. */
 export function curveChart({
@@ -50,7 +53,7 @@ export function curveChart({
     const dots = sorted.map(
       (place) => `<circle cx="${x(place.x).toFixed(1)}" cy="${y(place.y).toFixed(1)}" r="3"/>`,
     );
-    const stroke = `<path fill="none" stroke="${colorOf(i)}" stroke-width="1.5" d="${path(sorted) ?? ''}"/>`;
+    const stroke = `<path fill="none" ${strokeOf(i)} stroke-width="1.5" d="${path(sorted) ?? ''}"/>`;
     return `<g fill="${colorOf(i)}">${sorted.length > 1 ? stroke : ''}${dots.join('')}</g>`;
   });
   const height = plotHeight + (curves.length > 1 ? rowHeight * curves.length : 0);
@@ -80,6 +83,6 @@ function numberTicks(x: ReturnType<typeof scaleLinear<number, number>>): string[
 
 function legendRow({ name }: Curve, i: number): string {
   const y = plotHeight + rowHeight * i + 4;
-  const sample = `<line x1="${frame.left}" x2="${frame.left + 22}" y1="${y - 4}" y2="${y - 4}" stroke="${colorOf(i)}" stroke-width="2"/>`;
+  const sample = `<line x1="${frame.left}" x2="${frame.left + 22}" y1="${y - 4}" y2="${y - 4}" ${strokeOf(i)} stroke-width="2"/>`;
   return `${sample}<circle cx="${frame.left + 11}" cy="${y - 4}" r="3" fill="${colorOf(i)}"/><text x="${frame.left + 30}" y="${y}">${escapeHtml(name)}</text>`;
 }

@@ -4,8 +4,10 @@ import { packWeights } from '../artifact/packed-weights.ts';
 import { Evaluator } from '../evaluation/evaluator.ts';
 import { coreVersion } from '../registry/core-version.ts';
 import { stateAt } from '../runnable/state-at.ts';
+import { curveChart } from './curve-chart.ts';
 import { measurePoint } from './evaluated-point.ts';
 import { finalReport } from './final-report.ts';
+import { dialCurve } from './operating-curve.ts';
 import { reportPage } from './report-page.ts';
 import { runFiles } from './run-folder.ts';
 import type { ArtifactSizes } from '../artifact/artifact.ts';
@@ -63,6 +65,8 @@ export async function finishRun(options: FinishOptions): Promise<RunEvent> {
   };
   await recorder.write(runFiles.report, `${JSON.stringify(summary, undefined, 2)}\n`);
   await recorder.write(runFiles.reportPage, reportPage({ ...summary, results }));
+  const curve = dialCurve(evaluations);
+  if (curve) await recorder.write(runFiles.curve, curveChart({ ...curve, standalone: true }));
   return { type: 'result', evaluation, report, folder: recorder.folder ?? '', seconds };
 }
 

@@ -1,4 +1,4 @@
-import type { Curve } from './curve-chart.ts';
+import type { Curve, CurveChartOptions } from './curve-chart.ts';
 import type { EvaluatedPoint } from './evaluated-point.ts';
 
 /** The setting that all operating points have and that alone differs between them; undefined where there is no such one. */
@@ -20,4 +20,16 @@ export function operatingCurve(
 ): Curve {
   const places = points.map((point) => ({ x: x(point), y: 100 * point.evaluation.accuracy }));
   return { name, points: places };
+}
+
+/** A chart of the accuracy of operating points along the dial that alone differs between them, where there is one. */
+export function dialCurve(points: readonly EvaluatedPoint[]): CurveChartOptions | undefined {
+  const dial = varyingDial(points);
+  if (dial === undefined) return undefined;
+  return {
+    title: `Accuracy along ${dial}`,
+    xLabel: dial,
+    yLabel: `Accuracy on ${points[0]!.evaluation.split} (%)`,
+    curves: [operatingCurve(dial, points, ({ point }) => point.settings[dial]!)],
+  };
 }

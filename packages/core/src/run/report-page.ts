@@ -1,7 +1,7 @@
 import { curveChart } from './curve-chart.ts';
 import { escapeHtml } from './escape-html.ts';
 import { lineChart } from './line-chart.ts';
-import { operatingCurve, varyingDial } from './operating-curve.ts';
+import { dialCurve } from './operating-curve.ts';
 import type { Report, ReportTable } from '../contracts/report.ts';
 import type { EvaluatedPoint } from './evaluated-point.ts';
 import type { EpochEvent } from './run-recorder.ts';
@@ -72,12 +72,8 @@ ${lineChart({ title: 'Accuracy in each epoch', lines: lines('accuracy'), marks: 
 }
 
 function pointsCurve(points: readonly EvaluatedPoint[]): string {
-  const dial = varyingDial(points);
-  if (dial === undefined) return '';
-  const title = `Accuracy along ${dial}`;
-  const curve = operatingCurve(dial, points, ({ point }) => point.settings[dial]!);
-  return `<h2>${escapeHtml(title)}</h2>
-${curveChart({ title, xLabel: dial, yLabel: 'Accuracy (%)', curves: [curve] })}`;
+  const curve = dialCurve(points);
+  return curve ? `<h2>${escapeHtml(curve.title)}</h2>\n${curveChart(curve)}` : '';
 }
 
 function tableHtml({ title, columns, rows }: ReportTable): string {

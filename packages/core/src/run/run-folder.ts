@@ -14,6 +14,7 @@ export const runFiles = {
   model: 'model',
   report: 'report.json',
   reportPage: 'report.html',
+  curve: 'curve.svg',
   lock: 'run.lock',
 } as const;
 

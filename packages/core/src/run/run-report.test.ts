@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -61,10 +61,13 @@ describe('the report of a run with several operating points', () => {
     expect(html).toContain('<h2>Accuracy along units</h2>');
     expect(html.match(/<circle/g)).toHaveLength(3);
     expect(html).not.toMatch(/<script|https?:/);
+    const file = await readFile(join(folder, 'curve.svg'), 'utf8');
+    expect(file).toMatch(/^<svg xmlns=.*Accuracy along units.*<circle.*<\/svg>$/s);
   });
 
   test('has no chart where there is one point', async () => {
     await run();
+    expect(await readdir(folder)).not.toContain('curve.svg');
     expect(await page()).not.toMatch(/along|<circle/);
     expect((await readRunReport(folder)).points).toHaveLength(1);
   });

@@ -54,9 +54,9 @@ describe('a setting that the model does not have', () => {
     ],
     [
       'an unknown point',
-      'units 33',
+      'all',
       'UNKNOWN_POINT',
-      'has no operating point "units 33". Did you mean "units 3" or',
+      'has no operating point "all". It has: units 3, units 5, units 1. And it runs at any units from 1 to 5.',
     ],
   ])('(%s) is refused, and the model stays as it was', async (_name, setting, code, message) => {
     await using model = await open();

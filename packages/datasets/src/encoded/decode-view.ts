@@ -1,6 +1,7 @@
 import { PareError } from '@pare/core';
 import { readJpegHeader } from './jpeg-header.ts';
 import { resample } from './resample.ts';
+import { wholeOf } from './view.ts';
 import type { Sharp, SharpConstructor } from 'sharp';
 import type { Pixels } from './resample.ts';
 import type { Box, Size, View } from './view.ts';
@@ -29,11 +30,14 @@ export async function decodeView(
   take(resample(pixels, view));
 }
 
-/** The part of a view, before it is scaled. */
+/** Pixels, and the view of them. */
 interface DecodedPart {
   readonly pixels: Pixels;
   readonly view: View;
 }
+
+/** Parts of more pixels are made smaller by the decoder, off the main thread, where they would take more than a millisecond. */
+const LARGE = 2 ** 20;
 
 async function decodePart(
   sharp: SharpConstructor,
@@ -48,7 +52,7 @@ async function decodePart(
   const whole = await decodeWhole(sharp, bytes, header?.channels === 4);
   const { data, width, height } = whole;
   const view = choose(whole);
-  if (isWhole(view.part, whole)) return { pixels: whole, view };
+  if (width * view.part.height <= LARGE) return { pixels: whole, view };
   return cut(sharp(data, { raw: { width, height, channels: 3 } }), whole, view);
 }
 
@@ -78,6 +82,7 @@ function rgbOfCmyk(cmyk: Uint8Array): Uint8Array {
 /** n / 255, rounded. */
 const dividedBy255 = (n: number): number => (n + 128 + ((n + 128) >> 8)) >> 8;
 
+/** Decodes no more than the part. */
 async function cut(image: Sharp, whole: Size, view: View): Promise<DecodedPart> {
   const { part, scaled } = view;
   if (!isWhole(part, whole)) image.extract(part);
@@ -86,11 +91,9 @@ async function cut(image: Sharp, whole: Size, view: View): Promise<DecodedPart> 
     image.resize(width, height, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false });
   }
   const data = await image.raw().toBuffer();
-  return { pixels: { data, width, height }, view };
+  const pixels = { data, width, height };
+  return { pixels, view: { ...view, part: wholeOf(pixels) } };
 }
-
-/** Larger parts are made smaller by the decoder, off the main thread: about 10 ms where resample() takes as long. */
-const LARGE = 2 ** 20;
 
 function reducedByDecoder({ width, height }: Size, scaled: Size): Size {
   if (width * height <= LARGE) return { width, height };

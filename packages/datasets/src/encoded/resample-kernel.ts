@@ -49,10 +49,11 @@ export class ResampleKernel {
     this.#numbers = new Int32Array(this.#exports.memory.buffer);
   }
 
-  /** Rows first, then columns; undefined leaves them as they are. */
+  /** Rows first, from the pixel `left` on, then columns; undefined leaves them as they are. */
   scale(
     data: Uint8Array,
     width: number,
+    left: number,
     along: Taps | undefined,
     down: Taps | undefined,
   ): Uint8Array {
@@ -65,7 +66,7 @@ export class ResampleKernel {
     const to = this.#reserve(down ? newRows * newWidth * 3 : 0);
     const tables = this.#reserve(sizeOf(along) + sizeOf(down));
     this.#bytes.set(data, from);
-    if (along) this.#along(from, width * 3, rows, along, tables, between);
+    if (along) this.#along(from + left * 3, width * 3, rows, along, tables, between);
     const middle = along ? between : from;
     if (down) this.#down(middle, newWidth * 3, down, tables + sizeOf(along), to);
     const result = down ? to : middle;

@@ -4,13 +4,10 @@ import fc from 'fast-check';
 import wabt from 'wabt';
 import { resampleModule } from './resample-module.ts';
 import { resample } from './resample.ts';
-import type { Box, Size } from './view.ts';
+import type { Size, View } from './view.ts';
 
-interface Scaling {
+interface Scaling extends View {
   readonly image: Size;
-  readonly scaled: Size;
-  readonly window: Box;
-  readonly mirrored: boolean;
 }
 
 const side = fc.integer({ min: 1, max: 24 });
@@ -19,13 +16,17 @@ const span = (length: number) =>
     .tuple(fc.nat(length - 1), fc.nat(length - 1))
     .map(([a, b]) => [Math.min(a, b), Math.abs(a - b) + 1] as const);
 
+const box = (w: number, h: number) =>
+  fc
+    .tuple(span(w), span(h))
+    .map(([[left, width], [top, height]]) => ({ left, top, width, height }));
+
 const scalings: fc.Arbitrary<Scaling> = fc.tuple(side, side, side, side).chain(([w, h, W, H]) =>
   fc.record({
     image: fc.constant({ width: w, height: h }),
+    part: box(w, h),
     scaled: fc.constant({ width: W, height: H }),
-    window: fc
-      .tuple(span(W), span(H))
-      .map(([[left, width], [top, height]]) => ({ left, top, width, height })),
+    window: box(W, H),
     mirrored: fc.boolean(),
   }),
 );
@@ -41,18 +42,19 @@ function weights(from: number, to: number, i: number): number[] {
   return triangle.map((value) => value / sum);
 }
 
-function expected(data: Uint8Array, { image, scaled, window, mirrored }: Scaling): number[] {
+function expected(data: Uint8Array, { image, part, scaled, window, mirrored }: Scaling): number[] {
   const result: number[] = [];
   for (let y = 0; y < window.height; y++) {
     for (let x = 0; x < window.width; x++) {
       const across = mirrored ? window.width - 1 - x : x;
-      const columns = weights(image.width, scaled.width, window.left + across);
-      const rows = weights(image.height, scaled.height, window.top + y);
+      const columns = weights(part.width, scaled.width, window.left + across);
+      const rows = weights(part.height, scaled.height, window.top + y);
       for (let c = 0; c < 3; c++) {
         let sum = 0;
         rows.forEach((row, r) =>
           columns.forEach(
-            (column, k) => (sum += row * column * data[(r * image.width + k) * 3 + c]!),
+            (column, k) =>
+              (sum += row * column * data[((part.top + r) * image.width + part.left + k) * 3 + c]!),
           ),
         );
         result.push(sum);
@@ -62,7 +64,7 @@ function expected(data: Uint8Array, { image, scaled, window, mirrored }: Scaling
   return result;
 }
 
-test('is the weighted mean that bilinear scaling with antialiasing means, of the wanted pixels only', () => {
+test('is the weighted mean that bilinear scaling with antialiasing means, of the wanted part only', () => {
   fc.assert(
     fc.property(scalings, fc.infiniteStream(fc.nat(255)), (scaling, values) => {
       const { width, height } = scaling.image;
@@ -96,7 +98,12 @@ test('images of any size follow one another', () => {
     const scaled = { width: 1, height: 800 };
     const result = resample(
       { width, height: 800, data },
-      { scaled, window: { left: 0, top: 0, ...scaled }, mirrored: false },
+      {
+        part: { left: 0, top: 0, width, height: 800 },
+        scaled,
+        window: { left: 0, top: 0, ...scaled },
+        mirrored: false,
+      },
     );
     const row = (y: number) => data.subarray(y * width * 3, (y + 1) * width * 3);
     const reds = row(799).filter((_, i) => i % 3 === 0);

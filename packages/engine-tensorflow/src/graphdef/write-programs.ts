@@ -1,6 +1,7 @@
 import { nameOf } from '@pare/graph';
 import { VariableSpecs } from '@pare/core';
 import { emitters } from '../emitters/emitters.ts';
+import { isFedMemory } from './fed-memory.ts';
 import { GraphDef } from './graph-def.ts';
 import { inPlaceUpdates } from './in-place-updates.ts';
 import { ProgramEmitter } from './program-emitter.ts';
@@ -60,9 +61,15 @@ function writeVariable(graph: GraphDef, name: string, value: Value, index: numbe
     attributes: { container: text(''), shared_name: text(name), dtype, shape },
   });
   const input = graph.node('Placeholder', { name: `set/${index}`, attributes: { dtype, shape } });
+  // See fed-memory.ts.
+  const copy = graph.node('DeepCopy', {
+    name: `copy/${index}`,
+    inputs: [`${input}:0`],
+    attributes: { T: dtype },
+  });
   const assign = graph.node('AssignVariableOp', {
     name: `assign/${index}`,
-    inputs: [`${handle}:0`, `${input}:0`],
+    inputs: [`${handle}:0`, `${copy}:0`],
     attributes: { dtype },
   });
   const done = graph.node('Identity', {
@@ -112,6 +119,13 @@ function writeProgram(
     effects,
   );
   return { inputs: inputNames(emitter, program), outputs: [...outputs, [undefined, `${done}:0`]] };
+}
+
+/** The value in memory that a variable may keep. */
+function ownTensor(emitter: ProgramEmitter, value: Value): TfTensor {
+  const tensor = emitter.tensorOf(value);
+  if (!isFedMemory(value)) return tensor;
+  return `${emitter.effect('DeepCopy', [tensor], { T: typeOf(value.dtype) }, [])}:0`;
 }
 
 /** A session refuses to fetch what it is fed, so an input that is an output goes through an Identity. */

@@ -1,3 +1,5 @@
+import type { ConvScheme } from './low-rank/weight-matrix.ts';
+
 /** Weights that take the values of a codebook. */
 export interface CodebookWeights {
   readonly kind: 'codebook';
@@ -25,6 +27,8 @@ export interface FactoredWeights {
   readonly kind: 'factors';
   /** Shape of the weights in PyTorch's order. */
   readonly shape: readonly number[];
+  /** How a convolution became a matrix. */
+  readonly scheme?: ConvScheme;
   /** Rows and columns of the matrix that the weights were made to. */
   readonly matrix: readonly [rows: number, columns: number];
   readonly rank: number;

@@ -46,5 +46,9 @@ function images({ input: x }: Network): HostTensor {
   const shape = [2, ...(x.shape.slice(1) as number[])];
   const random = new SeededRandom(2);
   const size = shape.reduce((a, b) => a * b, 1);
-  return { dtype: 'float32', shape, data: Float32Array.from({ length: size }, () => random.normal()) };
+  return {
+    dtype: 'float32',
+    shape,
+    data: Float32Array.from({ length: size }, () => random.normal()),
+  };
 }

@@ -11,11 +11,7 @@ interface Rows {
 }
 
 /** X·Yᵀ: the dot product of each row of X with each row of Y. `length` is the length of all rows. */
-export function multiplyTransposed(
-  x: Float64Array,
-  y: Float64Array,
-  length: number,
-): Float64Array {
+export function multiplyTransposed(x: Float64Array, y: Float64Array, length: number): Float64Array {
   const [left, right] = [rowsOf(x, length), rowsOf(y, length)];
   const product = new Float64Array(left.count * right.count);
   eachBlock(length, (from, to) => {

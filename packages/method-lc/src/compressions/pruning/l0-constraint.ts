@@ -20,6 +20,8 @@ export const l0ConstraintOptions = z.strictObject({
     ),
 });
 
+const { abs } = Math;
+
 const owner = 'compression "l0-constraint"';
 
 /** At most κ weights that are not zero: the κ of largest magnitude, of equal ones those that come later. */
@@ -49,14 +51,14 @@ function largest(weights: Float32Array, kept: number): SparseWeights {
   const cut = kthMagnitude([weights], kept);
   let [above, equal] = [0, 0];
   for (let i = 0; i < weights.length; i++) {
-    const magnitude = Math.abs(weights[i]!);
+    const magnitude = abs(weights[i]!);
     if (magnitude > cut) above++;
     else if (magnitude === cut) equal++;
   }
   // Of equal magnitudes the first ones go.
   let dropped = equal - (kept - above);
   return sparseWeights(weights, (weight) => {
-    const magnitude = Math.abs(weight);
+    const magnitude = abs(weight);
     if (magnitude > cut) return weight;
     return magnitude === cut && dropped-- <= 0 ? weight : 0;
   });

@@ -38,7 +38,9 @@ function penalty(
     compress(v, context) {
       const weights = inputWeights(owner, v, context);
       // Without a pull to the weights the penalty alone counts, also where α is 0.
-      return context.mu === 0 ? sparseWeights(weights, () => 0) : shrink(weights, alpha, context.mu);
+      return context.mu === 0
+        ? sparseWeights(weights, () => 0)
+        : shrink(weights, alpha, context.mu);
     },
     ...sparseForm(),
   };

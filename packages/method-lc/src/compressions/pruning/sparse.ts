@@ -1,6 +1,9 @@
 import { gapBits, honestGapBits } from '../counting/gap-code.ts';
 import type { SparseWeights } from '../compressed-weights.ts';
 
+// Looked up once: under Jest each look-up of a global costs more than the arithmetic.
+const { fround } = Math;
+
 /** Weights that `value` leaves, and where; those that it makes 0 are not kept. */
 export function sparseWeights(
   weights: Float32Array,
@@ -10,7 +13,7 @@ export function sparseWeights(
   const values = new Float32Array(weights.length);
   let kept = 0;
   for (let i = 0; i < weights.length; i++) {
-    const left = Math.fround(value(weights[i]!, i));
+    const left = fround(value(weights[i]!, i));
     if (left === 0) continue;
     indices[kept] = i;
     values[kept++] = left;

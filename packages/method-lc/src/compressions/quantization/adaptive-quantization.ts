@@ -17,7 +17,12 @@ export const adaptiveQuantizationOptions = z.strictObject({
     .describe(
       'exact: the best codebook there is; k-means: as the authors, from random starts, later from the codebook before',
     ),
-  restarts: z.number().int().min(1).default(10).describe('k-means: random starts of the first step'),
+  restarts: z
+    .number()
+    .int()
+    .min(1)
+    .default(10)
+    .describe('k-means: random starts of the first step'),
   iterations: z.number().int().min(1).default(300).describe('k-means: most iterations of a run'),
   tolerance: z
     .number()
@@ -62,7 +67,8 @@ function learn(
 ): Float32Array {
   const points = weightedPoints(weights);
   if (previous) checkPrevious(owner, weights.length, previous.indices.length);
-  if (options.algorithm === 'exact') return Float32Array.from(exactKMeans(points, options.centroids));
+  if (options.algorithm === 'exact')
+    return Float32Array.from(exactKMeans(points, options.centroids));
   if (previous && previous.codebook.length !== options.centroids) {
     throw new PareError(
       'STATE_MISMATCH',

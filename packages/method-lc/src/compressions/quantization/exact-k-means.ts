@@ -66,33 +66,50 @@ function firstPrice({ counts, sums }: Sums, k: number): number {
   return (2 * total) / k ** 3;
 }
 
+/** Partitions that are best at some price, with fewer and with more clusters than wanted. */
+interface Bracket {
+  fewer?: Partition;
+  more?: Partition;
+}
+
 /** The best partition in k clusters, and the price at which it was found. */
 function search(points: Sums, k: number, first: number): Found {
   const solver = new PenalizedPartition(points);
-  let [fewer, more]: [Partition?, Partition?] = [];
+  const bracket: Bracket = {};
   let price = first;
   for (let tries = 1; ; tries++) {
     const found = solver.solve(price);
     const clusters = sizeOf(found);
     if (clusters === k) return { boundaries: found.boundaries, price };
+    const { fewer, more } = bracket;
     if (fewer && more && (clusters <= sizeOf(fewer) || clusters >= sizeOf(more))) {
       return { boundaries: splice(fewer.boundaries, more.boundaries, k), price };
     }
-    if (clusters < k) fewer = found;
-    else more = found;
-    if (tries >= attempts) {
-      fewer ??= inClusters(points, Int32Array.of(0, points.counts.length - 1));
-      more ??= inClusters(
-        points,
-        points.counts.map((_, i) => i),
-      );
-    }
-    price =
-      fewer && more
-        ? // Where the line through both cuts no other partition off, none lies below it.
-          (more.explained - fewer.explained) / (sizeOf(more) - sizeOf(fewer))
-        : price * (clusters / (clusters < k ? k + 1 : k - 1)) ** (3 * 2 ** (tries - 1));
+    bracket[clusters < k ? 'fewer' : 'more'] = found;
+    if (tries >= attempts) close(bracket, points);
+    price = chord(bracket) ?? price * stepTowards(k, clusters, tries);
   }
+}
+
+/** Factor to the price where one side of the bracket is open: as if the error fell with 1/k², then farther and farther. */
+function stepTowards(k: number, clusters: number, tries: number): number {
+  return (clusters / (clusters < k ? k + 1 : k - 1)) ** (3 * 2 ** (tries - 1));
+}
+
+/** Slope of the line through both partitions. Where no partition lies below it, both are best at this price. */
+function chord({ fewer, more }: Bracket): number | undefined {
+  if (!fewer || !more) return undefined;
+  return (more.explained - fewer.explained) / (sizeOf(more) - sizeOf(fewer));
+}
+
+/** Puts the trivial partition where a side is open: one cluster, or one for each point. */
+function close(bracket: Bracket, points: Sums): void {
+  const end = points.counts.length - 1;
+  bracket.fewer ??= inClusters(points, Int32Array.of(0, end));
+  bracket.more ??= inClusters(
+    points,
+    points.counts.map((_, i) => i),
+  );
 }
 
 const sizeOf = ({ boundaries }: Partition) => boundaries.length - 1;
@@ -111,5 +128,8 @@ export function splice(fewer: Int32Array, more: Int32Array, k: number): Int32Arr
   const ahead = k - (fewer.length - 1);
   let i = 0;
   while (more[i + ahead + 1]! > fewer[i + 1]!) i++;
-  return Int32Array.of(...more.subarray(0, i + ahead + 1), ...fewer.subarray(i + 1));
+  const boundaries = new Int32Array(k + 1);
+  boundaries.set(more.subarray(0, i + ahead + 1));
+  boundaries.set(fewer.subarray(i + 1), i + ahead + 1);
+  return boundaries;
 }

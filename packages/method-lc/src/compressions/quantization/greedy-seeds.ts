@@ -29,7 +29,10 @@ function drawWeight({ values, counts }: SquaredPoints, random: Random): number {
 
 function totalError(points: SquaredPoints, seeds: Float64Array): number {
   const regions = regionsOf(points, seeds);
-  return seeds.reduce((sum, seed, i) => sum + errorAbout(points, regions[i]!, regions[i + 1]!, seed), 0);
+  return seeds.reduce(
+    (sum, seed, i) => sum + errorAbout(points, regions[i]!, regions[i + 1]!, seed),
+    0,
+  );
 }
 
 /** A point, with probability ∝ its squared distance to the nearest seed. */

@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { distortion } from '../../testing/distortion.ts';
+import { expectNear } from '../../testing/expect-near.ts';
+import { oracleMatrix, oracleNumbers } from '../../testing/oracle-numbers.ts';
+import { svd } from './svd.ts';
+import type { SingularValues } from './svd.ts';
+
+/** Σ values[i] · left[i] · right[i]ᵀ. */
+function product({ values, left, right }: SingularValues, m: number, n: number): Float64Array {
+  const sum = new Float64Array(m * n);
+  values.forEach((value, k) => {
+    for (let i = 0; i < m; i++)
+      for (let j = 0; j < n; j++) sum[i * n + j]! += value * left[k * m + i]! * right[k * n + j]!;
+  });
+  return sum;
+}
+
+/** Largest difference of the rows' dot products from those of orthonormal rows. */
+function skewness(rows: Float64Array, length: number): number {
+  let worst = 0;
+  const count = rows.length / length;
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j <= i; j++) {
+      let dot = i === j ? -1 : 0;
+      for (let k = 0; k < length; k++) dot += rows[i * length + k]! * rows[j * length + k]!;
+      worst = Math.max(worst, Math.abs(dot));
+    }
+  }
+  return worst;
+}
+
+const transposed = (a: Float32Array, m: number, n: number) =>
+  a.map((_, at) => a[(at % m) * n + Math.floor(at / m)]!);
+
+describe('singular values', () => {
+  test('of the 8 x 6 matrix are those of LAPACK', () => {
+    const expected = [3.981011273, 3.60379851, 2.077032364, 1.667566738, 1.199224427, 0.979877841];
+    expectNear(svd(oracleMatrix, 8, 6).values, expected, 1e-9);
+  });
+
+  test.each([
+    [1, 1],
+    [1, 7],
+    [7, 1],
+    [8, 6],
+    [6, 8],
+    [5, 5],
+    [40, 13],
+    [13, 300],
+  ])('and their vectors make up a %s x %s matrix', (m, n) => {
+    const a = oracleNumbers(m * 100 + n, m * n);
+    const decomposed = svd(a, m, n);
+    expect(distortion(product(decomposed, m, n), a)).toBeLessThan(1e-26 * m * n);
+    expect(skewness(decomposed.left, m)).toBeLessThan(1e-12);
+    expect(skewness(decomposed.right, n)).toBeLessThan(1e-12);
+    expect([...decomposed.values]).toEqual([...decomposed.values].sort((x, y) => y - x));
+  });
+
+  test('are those of the transpose, for any matrix', () => {
+    const matrices = fc
+      .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }))
+      .chain(([m, n]) =>
+        fc.tuple(
+          fc.constant(m),
+          fc.array(fc.float({ min: -2, max: 2, noNaN: true }), {
+            minLength: m * n,
+            maxLength: m * n,
+          }),
+        ),
+      );
+    fc.assert(
+      fc.property(matrices, ([m, list]) => {
+        const a = Float32Array.from(list);
+        const n = a.length / m;
+        const [one, other] = [svd(a, m, n), svd(transposed(a, m, n), n, m)];
+        const largest = one.values[0]!;
+        expect(distortion(product(one, m, n), a)).toBeLessThanOrEqual(1e-28 * largest ** 2 + 1e-80);
+        one.values.forEach((value, i) =>
+          expect(Math.abs(value - other.values[i]!)).toBeLessThanOrEqual(2e-8 * largest),
+        );
+      }),
+    );
+  });
+
+  test('of a matrix of rank 2 are 0 but for two', () => {
+    const [x, y] = [oracleNumbers(1, 30), oracleNumbers(2, 30)];
+    const whole = (v: number) => Math.round(8 * v);
+    const a = Float32Array.from({ length: 600 }, (_, at) => {
+      const [i, j] = [Math.floor(at / 20), at % 20];
+      return whole(x[i]!) * whole(y[j]!) + whole(x[(i + 7) % 30]!) * whole(y[(j + 5) % 30]!);
+    });
+    const { values } = svd(a, 30, 20);
+    expect(values[1]! / values[0]!).toBeGreaterThan(0.1);
+    expect(values[2]! / values[0]!).toBeLessThan(1e-14);
+  });
+
+  test('that are small keep eight digits of the largest, and the product all of them', () => {
+    // A diagonal matrix turned by a reflection on both sides; float32 holds it exactly to 1e-7 only, so compare the product.
+    const n = 8;
+    const a = Float32Array.from({ length: n * n }, (_, at) => {
+      const [i, j] = [Math.floor(at / n), at % n];
+      return (i === j ? 10 ** -i : 0) - (10 ** -i + 10 ** -j) / n;
+    });
+    const decomposed = svd(a, n, n);
+    expect(distortion(product(decomposed, n, n), a)).toBeLessThan(1e-29);
+  });
+
+  test('of zeros are zeros', () => {
+    const { values, left, right } = svd(new Float32Array(6), 2, 3);
+    expect([...values]).toEqual([0, 0]);
+    expect([...left, ...right].every((x) => Number.isFinite(x))).toBe(true);
+  });
+});
