@@ -4,7 +4,6 @@ Arguments: file, centroids, restarts.
 """
 
 import json
-import resource
 import sys
 import time
 
@@ -20,7 +19,13 @@ weights = np.fromfile(path, dtype="<f4").astype(np.float64).reshape(-1, 1)
 
 
 def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    try:
+        import resource
+    except ImportError:
+        return 0  # Windows
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (
+        1 if sys.platform == "darwin" else 1024
+    )
 
 
 before = peak()

@@ -11,7 +11,7 @@ PyTorch make of them: decoded, a random part resized, flipped, normalised, in ba
   --images N   files, default 512
   --size N     height and width of what they become, default 224
   --batch N    images in a batch, default 64
-  --workers N  processes of the DataLoader, and images that Pare decodes side by side; default: the number of cores
+  --workers N  processes of the DataLoader; Pare has one image more under way; default: the number of cores
   --rounds N   rounds, each with a fresh process for either side, default 5
   --passes N   timed passes in a round after one that is not counted, default 2
   --json FILE  writes everything measured to a file`;

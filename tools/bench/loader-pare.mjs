@@ -8,7 +8,8 @@ const dataset = await createImageFolder({
   directory: job.directory,
   imageSize: job.size,
   validation: 1,
-  workers: job.workers,
+  // One is read or converted while the others are decoded; this is the default on so many cores.
+  workers: job.workers + 1,
 });
 const rates = [];
 let before;

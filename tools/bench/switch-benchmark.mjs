@@ -13,7 +13,7 @@ const usage = `node tools/bench/switch-benchmark.mjs [options]
 
 Times how long a network of LCS takes to change its level, on random weights. Needs a build (\`npm run build\`).
 "at": the switch; "first" and "next": predictions of one image after it; "plain": the plain network, for export;
-"weights": one tensor after the other handed to the engine, which a switch that changes all weights cannot do without.
+
 
   --model NAME   cpreresnet-20 (default), resnet-18 (images of 64 x 64) or all
   --only TEXT    only cases whose name has this text

@@ -1,1 +1,21 @@
-export {};
+export { additive, additiveOptions } from './compressions/additive.ts';
+export type {
+  CodebookWeights,
+  CompressedWeights,
+  FactoredWeights,
+  SparseWeights,
+  SummedWeights,
+} from './compressions/compressed-weights.ts';
+export type { Compression, CompressionContext } from './compressions/compression.ts';
+export { compressionParts } from './compressions/compression-parts.ts';
+export type { CompressionPart } from './compressions/compression-parts.ts';
+export { compressionRatio } from './compressions/counting/compression-ratio.ts';
+export { createCompression } from './compressions/create-compression.ts';
+export { svd } from './compressions/linear-algebra/svd.ts';
+export type { SingularValues, Svd } from './compressions/linear-algebra/svd.ts';
+export { factorLayers } from './compressions/low-rank/factor-layers.ts';
+export { factoredMacs } from './compressions/low-rank/factored-macs.ts';
+export { factoringOf } from './compressions/low-rank/factoring.ts';
+export { exactKMeans } from './compressions/quantization/exact-k-means.ts';
+export { weightedPoints } from './compressions/quantization/weighted-points.ts';
+export { joinTensors, splitTensors } from './compressions/tensor-group.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { loadArtifact } from '../artifact/load-artifact.ts';
 import { evaluateNetwork } from '../evaluation/evaluate-network.ts';
 import { lineMethod, secondEnd } from '../testing/line-method.ts';
@@ -12,6 +12,9 @@ import { readRunReport } from './run-report.ts';
 import type { RunEvent } from '../contracts/events.ts';
 import type { Method, Stage } from '../contracts/method.ts';
 import type { ExperimentParts } from './experiment.ts';
+
+// Real files, synced to disk: slow where the machine is busy.
+jest.setTimeout(120_000);
 
 let folder: string;
 beforeEach(async () => {

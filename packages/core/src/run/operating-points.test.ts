@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { loadArtifact } from '../artifact/load-artifact.ts';
 import { evaluateNetwork } from '../evaluation/evaluate-network.ts';
 import { sgd } from '../optimizers/sgd.ts';
@@ -19,6 +19,9 @@ import type { RunEvent } from '../contracts/events.ts';
 import type { CompressedState, Method } from '../contracts/method.ts';
 import type { HostTensor } from '../contracts/tensor.ts';
 import type { ExperimentOptions } from './run-experiment.ts';
+
+// Real files, synced to disk: slow where the machine is busy.
+jest.setTimeout(120_000);
 
 let folder: string;
 beforeEach(async () => {

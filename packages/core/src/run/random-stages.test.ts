@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { lineMethod } from '../testing/line-method.ts';
 import { smallExperiment, smallTraining } from '../testing/small-experiment.ts';
 import { resumeExperiment } from './resume-experiment.ts';
@@ -9,6 +9,9 @@ import { runExperiment } from './run-experiment.ts';
 import type { RunEvent } from '../contracts/events.ts';
 import type { StepProgress, TransformStage } from '../contracts/method.ts';
 import type { ExperimentParts } from './experiment.ts';
+
+// Real files, synced to disk: slow where the machine is busy.
+jest.setTimeout(120_000);
 
 let folder: string;
 beforeEach(async () => {

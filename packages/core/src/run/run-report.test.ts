@@ -1,13 +1,16 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { smallExperiment } from '../testing/small-experiment.ts';
 import { widthMethod } from '../testing/width-method.ts';
 import { runExperiment } from './run-experiment.ts';
 import { readRunReport } from './run-report.ts';
 import type { RunEvent } from '../contracts/events.ts';
 import type { Method } from '../contracts/method.ts';
+
+// Real files, synced to disk: slow where the machine is busy.
+jest.setTimeout(120_000);
 
 let folder: string;
 beforeEach(async () => {

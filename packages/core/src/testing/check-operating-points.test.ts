@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { definePlugin, provide } from '../registry/define-plugin.ts';
 import { checkMethod } from './check-method.ts';
@@ -9,6 +9,9 @@ import { blobNetwork } from './train-briefly.ts';
 import { widthMethod } from './width-method.ts';
 import type { BlobNorm } from './train-briefly.ts';
 import type { CompressedState, Method, OperatingPoint } from '../contracts/method.ts';
+
+// Small trainings: slow where the machine is busy.
+jest.setTimeout(120_000);
 
 const check = (method: Method) => checkMethod(() => Promise.resolve(method), smallNetwork);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { flatten, log, mul, relu } from '@pare/graph';
-import type { NetworkBuilder } from '@pare/graph';
+import { flatten, log, mul, normal, relu } from '@pare/graph';
+import type { FanInitializer, NetworkBuilder } from '@pare/graph';
 import { sgd } from '../optimizers/sgd.ts';
 import { partChecks } from './check-part.ts';
 import type { CompressedState, Method, TrainStage } from '../contracts/method.ts';
@@ -76,6 +76,22 @@ describe('a model', () => {
     await expect(check(model(9))).rejects.toThrow();
     let count = 0;
     await expect(check(model(10, () => `fc${count++}`))).rejects.toThrow();
+  });
+
+  test('whose first weights are not finite, or too few, fails', async () => {
+    const starting = (initializer: FanInitializer): Model => ({
+      name: 'started',
+      build: (builder: NetworkBuilder, { imageShape }) => {
+        const x = builder.input(imageShape);
+        const logits = builder.dense('fc', flatten(x), { units: 10, initializer });
+        return builder.build('started', x, logits);
+      },
+    });
+    await check(starting(() => normal(0.1)));
+    await expect(check(starting(() => normal(Infinity)))).rejects.toThrow('fc.weight');
+    await expect(check(starting(() => ({ kind: 'values', values: [1] })))).rejects.toThrow(
+      'needs 7840 first values; received 1',
+    );
   });
 });
 

@@ -35,6 +35,9 @@ export interface MethodCase {
   readonly network?: () => Network;
 }
 
+/** Milliseconds for the training of a small network: a second or two, and much more where the machine is busy. */
+const busy = 120_000;
+
 /** The suite that every plugin passes. Call it in a test file of the plugin's package: `describePlugin(plugin)`. */
 export function describePlugin(plugin: Plugin, options: DescribePluginOptions = {}): void {
   const { packageJson, uses = [] } = options;
@@ -66,10 +69,14 @@ export function describePlugin(plugin: Plugin, options: DescribePluginOptions = 
 
 function describeCases(name: string, cases: readonly MethodCase[], open: () => Registry): void {
   const rows = cases.map((each) => [JSON.stringify(each.options), each] as const);
-  test.each(rows)(`method "${name}" holds its laws with %s`, async (_title, each) => {
-    await using run = open().openRun();
-    await checkMethod(() => run.create('method', name, each.options), each.network);
-  });
+  test.each(rows)(
+    `method "${name}" holds its laws with %s`,
+    async (_title, each) => {
+      await using run = open().openRun();
+      await checkMethod(() => run.create('method', name, each.options), each.network);
+    },
+    busy,
+  );
 }
 
 function describePackage(
@@ -131,10 +138,14 @@ function describePart(
 
   const { claim, check } = partChecks[kind] ?? {};
   if (!claim || !check) return;
-  test(claim, async () => {
-    await using run = open().openRun();
-    await check(() => run.create(kind, reference) as never);
-  });
+  test(
+    claim,
+    async () => {
+      await using run = open().openRun();
+      await check(() => run.create(kind, reference) as never);
+    },
+    busy,
+  );
 }
 
 const requiredKeys = (schema: JsonSchema) => (schema.required as string[] | undefined) ?? [];

@@ -9,7 +9,8 @@ const passes = [
 
 /**
  * The k-th largest |x| (k from 1) over all elements of the arrays together; exact, in three passes over the bits, without
- * sorting: magnitudes of float32 numbers order as their bit patterns do. NaN counts as largest.
+ * sorting: magnitudes of float32 numbers order as their bit patterns do. The second and third pass look only at what the one
+ * before has left. NaN counts as largest.
  */
 export function kthMagnitude(arrays: readonly Float32Array[], k: number): number {
   const count = arrays.reduce((n, { length }) => n + length, 0);
@@ -19,33 +20,44 @@ export function kthMagnitude(arrays: readonly Float32Array[], k: number): number
       `k-th largest magnitude: k must be a whole number from 1 to the ${count} elements; received ${k}.`,
     );
   }
-  const words = arrays.map((a) => new Uint32Array(a.buffer, a.byteOffset, a.length));
-  let [prefix, mask, rank] = [0, 0, k];
+  let words = arrays.map((a) => new Uint32Array(a.buffer, a.byteOffset, a.length));
+  let [result, rank] = [0, k];
   for (const { shift, bits } of passes) {
-    const counts = histogram(words, prefix, mask, shift, bits);
-    let digit = counts.length - 1;
+    const mask = (1 << bits) - 1;
+    const counts = histogram(words, shift, mask);
+    let digit = mask;
     while (counts[digit]! < rank) rank -= counts[digit--]!;
-    prefix |= digit << shift;
-    mask |= ((1 << bits) - 1) << shift;
+    result |= digit << shift;
+    if (shift > 0) words = [withDigit(words, { shift, mask, digit, count: counts[digit]! })];
   }
-  return new Float32Array(Uint32Array.of(prefix).buffer)[0]!;
+  return new Float32Array(Uint32Array.of(result).buffer)[0]!;
 }
 
-/** How often each digit stands in the words whose higher bits are the prefix. */
-function histogram(
-  words: readonly Uint32Array[],
-  prefix: number,
-  mask: number,
-  shift: number,
-  bits: number,
-): Int32Array {
-  const counts = new Int32Array(1 << bits);
-  const low = (1 << bits) - 1;
+/** How often each digit stands in the words, the sign aside: it is above the first pass's bits. */
+function histogram(words: readonly Uint32Array[], shift: number, mask: number): Int32Array {
+  const counts = new Int32Array(mask + 1);
   for (const array of words) {
-    for (let i = 0; i < array.length; i++) {
-      const word = array[i]! & 0x7fffffff;
-      if ((word & mask) === prefix) counts[(word >>> shift) & low]!++;
-    }
+    for (let i = 0; i < array.length; i++) counts[(array[i]! >>> shift) & mask]!++;
   }
   return counts;
+}
+
+interface Digit {
+  readonly shift: number;
+  readonly mask: number;
+  readonly digit: number;
+  readonly count: number;
+}
+
+/** The `count` words that have a digit. */
+function withDigit(words: readonly Uint32Array[], { shift, mask, digit, count }: Digit) {
+  const found = new Uint32Array(count);
+  let next = 0;
+  for (const array of words) {
+    for (let i = 0; i < array.length; i++) {
+      const word = array[i]!;
+      if (((word >>> shift) & mask) === digit) found[next++] = word;
+    }
+  }
+  return found;
 }

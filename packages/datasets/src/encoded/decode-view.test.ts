@@ -14,7 +14,7 @@ const whole = (image: Size): View => ({
 
 async function decode(bytes: Uint8Array, choose: (image: Size) => View = whole): Promise<number[]> {
   let result: number[] = [];
-  await decodeView(sharp, { name: 'a.jpg', bytes }, choose, (data) => (result = [...data]));
+  await decodeView({ sharp }, { name: 'a.jpg', bytes }, choose, (data) => (result = [...data]));
   return result;
 }
 

@@ -4,10 +4,18 @@ import { resample } from './resample.ts';
 import { wholeOf } from './view.ts';
 import type { Sharp, SharpConstructor } from 'sharp';
 import type { Pixels } from './resample.ts';
+import type { TurboDecoder } from './turbo-decoder.ts';
 import type { Box, Size, View } from './view.ts';
 
 /** Colour profiles are not applied, as PIL does not; damage is an error where data is missing, not where it is odd. */
 const inputOptions = { ignoreIcc: true, failOn: 'error' } as const;
+
+/** Who decodes. */
+export interface Decoders {
+  readonly sharp: SharpConstructor;
+  /** Decodes the JPEG files that it can, with other rounding; default: sharp decodes them too. */
+  readonly turbo?: TurboDecoder;
+}
 
 /** Takes RGB bytes [height, width, 3], which are valid during the call only. */
 export type TakePixels = (data: Uint8Array) => void;
@@ -18,16 +26,31 @@ export type TakePixels = (data: Uint8Array) => void;
  * `Image.open().convert('RGB')` of PIL. Throws DATASET_BAD_IMAGE with `name`.
  */
 export async function decodeView(
-  sharp: SharpConstructor,
+  { sharp, turbo }: Decoders,
   { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
   choose: (image: Size) => View,
   take: TakePixels,
 ): Promise<void> {
   if (bytes.length === 0) throw badImage(name, 'the file is empty');
+  if (turbo && (await decodeByTurbo(turbo, bytes, choose, take))) return;
   const { pixels, view } = await decodePart(sharp, bytes, choose).catch((error: Error) => {
     throw error instanceof PareError ? error : badImage(name, error.message.split('\n')[0]!, error);
   });
   take(resample(pixels, view));
+}
+
+/** Whether the file was one that the fast decoder can decode. */
+async function decodeByTurbo(
+  turbo: TurboDecoder,
+  bytes: Uint8Array,
+  choose: (image: Size) => View,
+  take: TakePixels,
+): Promise<boolean> {
+  const header = readJpegHeader(bytes);
+  if (!header?.complete || header.channels === 4) return false;
+  if (header.width * header.height > LARGE) return false;
+  const view = choose(header);
+  return turbo.decode(bytes, header, (data) => take(resample({ ...header, data }, view)));
 }
 
 /** Pixels, and the view of them. */

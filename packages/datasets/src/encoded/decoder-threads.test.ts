@@ -1,25 +1,30 @@
 import { expect, test } from '@jest/globals';
 import { noticePool, workersOf } from './decoder-threads.ts';
 
-const notices = (workers: number, environment: Record<string, string>) => {
+const notices = (workers: number, cores: number, environment: Record<string, string> = {}) => {
   const lines: string[] = [];
   const log = { info: (line: string) => void lines.push(line), warn: () => undefined };
-  noticePool('set', workers, log, environment);
+  noticePool('set', workers, log, { cores, environment });
   return lines;
 };
 
-test('fewer threads than images side by side are announced, with what to set', () => {
-  expect(notices(16, {})).toEqual([
+test('fewer threads than could be used are announced, with what to set', () => {
+  expect(notices(17, 16)).toEqual([
     'set: images are decoded by 4 threads, as many as Node has for such work; set the environment variable UV_THREADPOOL_SIZE to 16 before the start to use 16.',
   ]);
-  expect(notices(16, { UV_THREADPOOL_SIZE: '8' })[0]).toMatch('by 8 threads');
+  expect(notices(17, 16, { UV_THREADPOOL_SIZE: '8' })[0]).toMatch('by 8 threads');
+  expect(notices(6, 16)[0]).toMatch('to use 6.');
 });
 
-test('enough threads are not worth a line', () => {
-  expect([...notices(4, {}), ...notices(16, { UV_THREADPOOL_SIZE: '16' })]).toEqual([]);
+test.each([
+  ['enough threads', 17, 16, { UV_THREADPOOL_SIZE: '16' }],
+  ['few cores', 9, 4, {}],
+  ['few workers', 4, 16, {}],
+])('%s are not worth a line', (_, workers, cores, environment) => {
+  expect(notices(workers, cores, environment)).toEqual([]);
 });
 
-test('the number of cores is the default', () => {
-  expect(workersOf(undefined)).toBeGreaterThan(0);
-  expect(workersOf(3)).toBe(3);
+test('there is a worker more than cores by default', () => {
+  expect(workersOf(undefined, 8)).toBe(9);
+  expect(workersOf(3, 8)).toBe(3);
 });

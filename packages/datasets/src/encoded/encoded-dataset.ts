@@ -83,7 +83,7 @@ function makeSplit(
 ): EncodedSplit {
   const { shape, options, log } = parts;
   const bad = new BadImages(owner, options.onBadImage, log);
-  const decoded = decodingSource(source);
+  const decoded = decodingSource(source, options.jpegDecoder);
   const images =
     options.cache === 'none'
       ? decoded

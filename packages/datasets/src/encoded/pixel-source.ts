@@ -1,5 +1,7 @@
 import { decodeView } from './decode-view.ts';
 import { loadSharp } from './load-sharp.ts';
+import { loadTurboDecoder } from './turbo-decoder.ts';
+import type { EncodedOptions } from './encoded-options.ts';
 import type { EncodedSource } from './encoded-source.ts';
 import type { Size, View } from './view.ts';
 
@@ -14,12 +16,16 @@ export interface PixelSource {
 }
 
 /** Decodes images when they are asked for. */
-export const decodingSource = (source: EncodedSource): PixelSource => ({
+export const decodingSource = (
+  source: EncodedSource,
+  jpegDecoder: EncodedOptions['jpegDecoder'],
+): PixelSource => ({
   count: source.count,
   async read(index, choose, take) {
     const sharp = await loadSharp();
+    const turbo = jpegDecoder === 'jpeg-turbo' ? await loadTurboDecoder() : undefined;
     const { bytes, label } = await source.read(index);
     const name = source.nameOf(index);
-    await decodeView(sharp, { name, bytes }, choose, (pixels) => take(pixels, label));
+    await decodeView({ sharp, turbo }, { name, bytes }, choose, (pixels) => take(pixels, label));
   },
 });

@@ -101,7 +101,7 @@ function writeProgram(
   const effects = others.map(({ variable, value }) =>
     emitter.effect(
       'AssignVariableOp',
-      [handles.handle(nameOf(variable)), emitter.tensorOf(value)],
+      [handles.handle(nameOf(variable)), ownTensor(emitter, value)],
       { dtype: typeOf(variable.dtype) },
       reads([variable]),
     ),

@@ -13,11 +13,19 @@ export interface LayerParameters {
   readonly normShifts: readonly Parameter[];
 }
 
+const known = new WeakMap<Network, LayerParameters>();
+
 /**
  * Sorts the parameters of a network by their place, each kind in the network's order. A layer that is first and last counts
  * as classifier; what stands beside the graph, such as second end points, is left out.
  */
 export function layerParameters(network: Network): LayerParameters {
+  const found = known.get(network) ?? sortParameters(network);
+  known.set(network, found);
+  return found;
+}
+
+function sortParameters(network: Network): LayerParameters {
   const nodes = topologicalOrder([network.output]);
   const used = new Set(nodes);
   const parameters = network.parameters.filter(({ variable }) => used.has(variable.node));

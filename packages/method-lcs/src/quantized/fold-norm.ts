@@ -26,6 +26,15 @@ export function foldNorm(
   }
   tensors.set(scale.name, { ...gamma!, data: deviation });
   tensors.set(mean.name, { ...moving!, data: moving!.data.map((m, i) => m * factor[i]!) });
+  return { ...weight, data: timesChannels(weight.data, factor) };
+}
+
+/** Numbers [..., channels] times one factor for each channel. */
+function timesChannels(data: ArrayLike<number>, factor: ArrayLike<number>): Float32Array {
   const channels = factor.length;
-  return { ...weight, data: weight.data.map((w, i) => w * factor[i % channels]!) };
+  const result = new Float32Array(data.length);
+  for (let i = 0; i < result.length; i += channels) {
+    for (let c = 0; c < channels; c++) result[i + c] = data[i + c]! * factor[c]!;
+  }
+  return result;
 }

@@ -63,15 +63,20 @@ export function hostScaleOf({ least, greatest }: HostRange, bits: number): HostS
   };
 }
 
+/** Added and taken away again it rounds numbers of up to 2^51 to whole ones, halves to the even one. */
+const rounding = 1.5 * 2 ** 52;
+
 /** `quantize` on the host, with the same roundings. */
 export function hostQuantize(
   data: ArrayLike<number>,
   { step, inverse, first, last }: HostScale,
 ): Float32Array {
   const result = new Float32Array(data.length);
+  // This runs over all weights at every switch. The ends are whole numbers, so that it makes no difference to clip first.
   for (let i = 0; i < result.length; i++) {
-    const level = roundHalfToEven(fround(data[i]! * inverse));
-    result[i] = Math.min(Math.max(level, first), last) * step;
+    const scaled = fround(data[i]! * inverse);
+    const level = scaled < first ? first : scaled > last ? last : scaled;
+    result[i] = (level + rounding - rounding) * step;
   }
   return result;
 }

@@ -9,7 +9,7 @@ const describeOrSkip = ready ? describe : describe.skip;
 export function describeNatively(name: string, body: (engine: () => Engine) => void): void {
   describeOrSkip(name, () => {
     // Making millions of weights and starting a session takes seconds where all processors are busy.
-    jest.setTimeout(30_000);
+    jest.setTimeout(60_000);
     let engine: Engine;
     beforeAll(async () => {
       engine = await createTensorFlowEngine();

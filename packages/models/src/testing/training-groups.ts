@@ -21,7 +21,7 @@ export interface TrainingGroup {
    * than one: of two numbers, one an image, it makes 1 and -1, whatever they are, and no gradient comes through.
    */
   readonly side: (name: string) => number;
-  /** Huge networks that repeat the blocks of a smaller one, which is trained in their place, with these options. */
+  /** Networks that are the same as another or repeat its blocks many times: that one is trained in their place, with these options. */
   readonly insteadOf: Readonly<Record<string, readonly [name: string, options?: object]>>;
 }
 
@@ -42,24 +42,31 @@ export const trainingGroups = {
     side: (name) => sides[name] ?? 1,
     insteadOf: {},
   },
-  vgg: { parts: vggParts, side: () => 32, insteadOf: {} },
-  small: {
-    parts: {
-      ...resnetCifarParts,
-      ...preactResnetParts,
-      ...cpreresnet20Parts,
-      ...wideResnetParts,
-      ...densenetParts,
-    },
+  vgg: { parts: vggParts, side: () => 32, insteadOf: { vgg: ['vgg-16'] } },
+  residual: {
+    parts: { ...resnetCifarParts, ...preactResnetParts, ...cpreresnet20Parts },
     side: () => 8,
     insteadOf: {
-      'resnet-56': ['resnet-44'],
-      'resnet-110': ['resnet-44'],
-      'resnet-1202': ['resnet-44'],
+      'resnet-cifar': ['resnet-20'],
+      'resnet-44': ['resnet-32'],
+      'resnet-56': ['resnet-32'],
+      'resnet-110': ['resnet-32'],
+      'resnet-1202': ['resnet-32'],
       'resnet-164': ['resnet-cifar', bottlenecks],
-      'preact-resnet-56': ['preact-resnet-44'],
-      'preact-resnet-110': ['preact-resnet-44'],
+      'preact-resnet': ['preact-resnet-20'],
+      'preact-resnet-44': ['preact-resnet-32'],
+      'preact-resnet-56': ['preact-resnet-32'],
+      'preact-resnet-110': ['preact-resnet-32'],
       'preact-resnet-164': ['preact-resnet', bottlenecks],
+    },
+  },
+  wide: {
+    parts: { ...wideResnetParts, ...densenetParts },
+    side: () => 8,
+    insteadOf: {
+      'wide-resnet': ['wrn-28-10'],
+      'wrn-34-10': ['wrn-28-10'],
+      densenet: ['densenet-40'],
       'densenet-bc-190-40': ['densenet-bc-100-12'],
     },
   },
@@ -69,6 +76,7 @@ export const trainingGroups = {
     insteadOf: {
       'resnet-101': ['resnet-50'],
       'resnet-152': ['resnet-50'],
+      resnext: ['resnext-29-8x64d'],
       'resnext-29-16x64d': ['resnext-29-8x64d'],
       'resnext-164': ['resnext-20'],
       'resnext-101-32x4d': ['resnext-50-32x4d'],

@@ -1,4 +1,4 @@
 import { describeTrainingSteps } from './testing/describe-training-steps.ts';
 import { trainingGroups } from './testing/training-groups.ts';
 
-describeTrainingSteps(trainingGroups.small);
+describeTrainingSteps(trainingGroups.residual);
