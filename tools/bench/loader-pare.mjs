@@ -10,6 +10,7 @@ const dataset = await createImageFolder({
   validation: 1,
   // One is read or converted while the others are decoded; this is the default on so many cores.
   workers: job.workers + 1,
+  jpegDecoder: job.jpegDecoder,
 });
 const rates = [];
 let before;

@@ -21,53 +21,66 @@ export async function benchLoader(args) {
   const directory = mkdtempSync(join(tmpdir(), 'pare-loader-'));
   try {
     announce('images', `${options.images} JPEG files in ${directory}`);
-    mkdirSync(join(directory, 'train'));
-    await runWorker(process.execPath, [
-      here('loader-images.mjs'),
-      join(directory, 'train'),
-      String(options.images),
-    ]);
+    const train = join(directory, 'train');
+    mkdirSync(train);
+    await runWorker(process.execPath, [here('loader-images.mjs'), train, String(options.images)]);
     report(options, await measure(options, directory, python));
   } finally {
     rmSync(directory, { recursive: true });
   }
 }
 
-/** Results of each round; the sides take turns in being the first. */
+/** Results of each side in each round; the order of the sides turns round. */
 async function measure(options, directory, python) {
-  const job = JSON.stringify({ ...options, directory });
+  const job = { ...options, directory };
+  const pare = (jpegDecoder) => () =>
+    runWorker(process.execPath, [here('loader-pare.mjs'), JSON.stringify({ ...job, jpegDecoder })]);
   const sides = {
-    pare: () => runWorker(process.execPath, [here('loader-pare.mjs'), job]),
-    torch: () => runWorker(python, [here('torch', 'loader_files.py'), job]),
+    'Pare, sharp': pare('sharp'),
+    'Pare, jpeg-turbo': pare('jpeg-turbo'),
+    PyTorch: () => runWorker(python, [here('torch', 'loader_files.py'), JSON.stringify(job)]),
   };
-  const results = { pare: [], torch: [] };
+  const order = Object.keys(sides);
+  const results = Object.fromEntries(order.map((side) => [side, []]));
   for (let round = 1; round <= options.rounds; round++) {
-    const order = round % 2 === 1 ? ['pare', 'torch'] : ['torch', 'pare'];
     for (const side of order) results[side].push(await sides[side]());
-    const [ours, theirs] = ['pare', 'torch'].map((side) => median(results[side].at(-1).rates));
-    announce('round', `${round} of ${options.rounds}: ${line(ours, theirs)}`);
+    const rates = Object.entries(results).map(
+      ([side, runs]) => `${side} ${median(runs.at(-1).rates).toFixed(0)}`,
+    );
+    announce('round', `${round} of ${options.rounds}: ${rates.join('; ')} images/s`);
+    order.push(order.shift());
   }
   return results;
 }
 
-const line = (ours, theirs) =>
-  `Pare ${ours.toFixed(0)}, PyTorch ${theirs.toFixed(0)} images/s, ratio ${(ours / theirs).toFixed(2)}`;
-
-function report(options, { pare, torch }) {
-  const [ours, theirs] = [pare, torch].map((runs) => runs.flatMap(({ rates }) => rates));
-  const [cpu, torchCpu] = [pare, torch].map((runs) => median(runs.map(({ cpuMs }) => cpuMs)));
+function report(options, results) {
   const { images, size, batch, workers, rounds, passes, json } = options;
-  const lines = [
+  const theirs = summaryOf(results.PyTorch);
+  const lines = Object.entries(results).map(([side, runs]) => {
+    const { median, best, cpu } = summaryOf(runs);
+    const columns = [
+      `median ${median.toFixed(0)} (${(median / theirs.median).toFixed(2)})`,
+      `best ${best.toFixed(0)} (${(best / theirs.best).toFixed(2)})`,
+      `CPU ${cpu.toFixed(2)} ms an image (${(cpu / theirs.cpu).toFixed(2)})`,
+    ];
+    return `${side.padEnd(18)}${columns.map((column) => column.padEnd(22)).join('')}`.trimEnd();
+  });
+  const runtimes = [results['Pare, sharp'], results.PyTorch].map(([{ runtime }]) => runtime);
+  const text = [
     '',
-    `Images a second, ${images} JPEG files of 500 x 375 to ${size} x ${size}, batch ${batch}, workers ${workers}, ${rounds} x ${passes} passes; ratio = Pare / PyTorch.`,
-    `Pare: ${pare[0].runtime}. PyTorch: ${torch[0].runtime}. ${cpus()[0]?.model ?? 'CPU'}, ${availableParallelism()} cores.`,
+    `Images a second, ${images} JPEG files of 500 x 375 to ${size} x ${size}, batch ${batch}, workers ${workers}, ${rounds} x ${passes} passes; in parentheses: divided by PyTorch's.`,
+    `${runtimes.join('; ')}. ${cpus()[0]?.model ?? 'CPU'}, ${availableParallelism()} cores.`,
     '',
-    `median  ${line(median(ours), median(theirs))}`,
-    `best    ${line(Math.max(...ours), Math.max(...theirs))}`,
-    `CPU     Pare ${cpu.toFixed(2)}, PyTorch ${torchCpu.toFixed(2)} ms an image (all threads and processes), ratio ${(cpu / torchCpu).toFixed(2)}`,
+    ...lines,
   ];
-  console.log(lines.join('\n'));
+  console.log(text.join('\n'));
   if (!json) return;
-  writeFileSync(resolve(json), `${JSON.stringify({ options, pare, torch }, null, 2)}\n`);
+  writeFileSync(resolve(json), `${JSON.stringify({ options, results }, null, 2)}\n`);
   announce('json', resolve(json));
+}
+
+function summaryOf(runs) {
+  const rates = runs.flatMap((run) => run.rates);
+  const cpu = median(runs.map(({ cpuMs }) => cpuMs));
+  return { median: median(rates), best: Math.max(...rates), cpu };
 }

@@ -12,8 +12,8 @@ import { median } from './statistics.mjs';
 const usage = `node tools/bench/switch-benchmark.mjs [options]
 
 Times how long a network of LCS takes to change its level, on random weights. Needs a build (\`npm run build\`).
-"at": the switch; "first" and "next": predictions of one image after it; "plain": the plain network, for export;
-
+"at": the switch; "first" and "next": predictions of one image after it; "plain": the plain network at a level, for
+export. Each as median (least) in milliseconds.
 
   --model NAME   cpreresnet-20 (default), resnet-18 (images of 64 x 64) or all
   --only TEXT    only cases whose name has this text
@@ -105,7 +105,7 @@ async function timesOf({ engine, clock, name, each, rounds }) {
     .join('  ');
 }
 
-/** The method, and the network as it stands before training, with ranges of activations as if it were trained. */
+/** The method, and the network as it stands before training, with numbers as if it were trained where they matter. */
 async function untrained(network, { setting, variant }) {
   const method = lcsMethod(lcsOptions.parse({ setting, variant }));
   const [, height, width, channels] = network.input.shape;
@@ -117,10 +117,17 @@ async function untrained(network, { setting, variant }) {
   for (const stage of method.plan({ network, dataset })) {
     if (stage.kind === 'transform') state = await stage.run({ ...state, random, log: () => {} });
   }
-  const ends = { running_min: -1, running_max: 1 };
-  const known = ([name, tensor]) => {
-    const end = ends[name.split('.').at(-1)];
-    return [name, end === undefined ? tensor : { ...tensor, data: Float32Array.of(end) }];
-  };
-  return { method, state: { ...state, weights: new Map([...state.weights].map(known)) } };
+  const weights = new Map(state.weights);
+  for (const { name, role } of state.network.parameters) {
+    const tensor = weights.get(name);
+    weights.set(name, { ...tensor, data: tensor.data.map((w) => trained(name, role, w, random)) });
+  }
+  return { method, state: { ...state, weights } };
+}
+
+/** Ranges of activations are known, and no two norm scales are equal: lec keeps channels by their order. */
+function trained(name, role, number, random) {
+  if (name.endsWith('.running_min')) return -1;
+  if (name.endsWith('.running_max')) return 1;
+  return role === 'norm-scale' ? 0.5 + random.uniform() : number;
 }

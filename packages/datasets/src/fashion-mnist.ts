@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PareError, parseOptions } from '@pare/core';
+import { parseOptions } from '@pare/core';
 import { fashionMnistManifest } from './fashion-mnist-manifest.ts';
 import { dataDirectory } from './files/data-directory.ts';
 import { dataHint } from './files/data-hint.ts';
@@ -59,18 +59,11 @@ export async function createFashionMnist(
 ): Promise<Dataset> {
   const options = parseOptions(fashionMnistOptions, input, { owner: 'dataset "fashion-mnist"' });
   const directory = resolve(options.directory ?? usualDirectory());
-  const hint = dataHint(fashionMnistManifest);
-  if (!existsSync(directory)) {
-    throw new PareError(
-      'DATASET_FILE_NOT_FOUND',
-      `fashion-mnist: the directory ${directory} does not exist. ${hint}`,
-    );
-  }
   return createIdxDataset({
     name: 'fashion-mnist',
     directory,
     checksums: options.verify ? fashionMnistChecksums : undefined,
-    hint,
+    hint: dataHint(fashionMnistManifest),
     standard: { mean: [0.286], deviation: [0.353] },
     options,
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { packTensor, unpackTensor } from './pack-tensor.ts';
+import { packTensor } from './pack-tensor.ts';
+import { unpackTensor } from './unpack-tensor.ts';
 import type { HostTensor } from '../contracts/tensor.ts';
 
 const tensor = (data: Float32Array): HostTensor => ({
@@ -53,6 +54,42 @@ describe('packTensor', () => {
     const { parts } = packTensor(sparse(64, []));
     expect([...parts.values()].reduce((sum, part) => sum + part.data.byteLength, 0)).toBe(0);
     expect(roundTrip(sparse(64, []))).toEqual(sparse(64, []));
+  });
+
+  test('few different values: codes of a few bits into a list of them', () => {
+    const { encoding, parts } = packTensor(tensor(Float32Array.of(3, -1, 3, 7, 3, -1, 7, 3, 3)));
+    expect(encoding).toBe('dense-codebook');
+    expect([...parts.get(':codebook')!.data]).toEqual([3, -1, 7]);
+    // Two bits each, lowest first: 0 1 0 2, 0 1 2 0, 0.
+    expect([...parts.get(':codes')!.data]).toEqual([0b10000100, 0b00100100, 0]);
+  });
+
+  test('few different values among many zeros: both', () => {
+    const data = new Float32Array(2000);
+    for (let i = 0; i < 2000; i += 40) data[i] = i % 80 === 0 ? 0.25 : -0.25;
+    const { encoding, parts } = packTensor(tensor(data));
+    expect(encoding).toBe('gaps8-codebook');
+    // 50 gaps, 50 codes of one bit, two values.
+    expect([...parts.values()].map((part) => part.data.byteLength)).toEqual([50, 7, 8]);
+    expect(bits(roundTrip(tensor(data)))).toEqual(bits(tensor(data)));
+  });
+
+  test('one value everywhere takes its own four bytes', () => {
+    const { parts } = packTensor(tensor(new Float32Array(100).fill(0.5)));
+    expect([...parts.values()].map((part) => part.data.byteLength)).toEqual([0, 4]);
+    expect(roundTrip(tensor(new Float32Array(100).fill(0.5)))).toEqual(
+      tensor(new Float32Array(100).fill(0.5)),
+    );
+  });
+
+  test('quantized weights come back bit for bit, whatever the number of values', () => {
+    const quantized = fc.tuple(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 900 }));
+    fc.assert(
+      fc.property(quantized, ([levels, length]) => {
+        const data = Float32Array.from({ length }, (_, i) => ((i * i) % levels) / 7 - 1);
+        expect(bits(roundTrip(tensor(data)))).toEqual(bits(tensor(data)));
+      }),
+    );
   });
 
   test('negative zero and NaN payloads survive', () => {

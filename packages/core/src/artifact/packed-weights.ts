@@ -1,8 +1,9 @@
 import { PareError } from '../errors/pare-error.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
-import { packTensor, unpackTensor } from './pack-tensor.ts';
+import { packTensor } from './pack-tensor.ts';
+import { unpackTensor } from './unpack-tensor.ts';
 import type { HostTensor, Tensors } from '../contracts/tensor.ts';
-import type { PackedDescription } from './pack-tensor.ts';
+import type { PackedDescription } from './unpack-tensor.ts';
 import type { SafetensorsTensor } from './safetensors.ts';
 
 /** Weights as they are stored: the file's chunks, and what a reader must know of each tensor. */

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PareError } from '@pare/core';
+import { missingFiles } from '../files/missing-files.ts';
+import { isAbsence, readFailure } from '../files/read-failure.ts';
 import type { CifarForm, CifarKind } from './cifar-kind.ts';
 
 /** Where one version of the data set lies. */
@@ -36,7 +38,8 @@ export async function findCifar(search: CifarSearch): Promise<CifarPlace> {
       `${kind.name}: both versions are there: ${found.map(({ path }) => path).join(' and ')}. Set "format" to "binary" or "python".`,
     );
   }
-  return found[0] ?? missing(search, forms);
+  if (found[0]) return found[0];
+  throw await missing(search, forms);
 }
 
 /** Where each version lies that is in the directory. */
@@ -63,22 +66,16 @@ async function is(path: string, what: 'file' | 'folder'): Promise<boolean> {
     const found = await stat(path);
     return what === 'file' ? found.isFile() : found.isDirectory();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
-    throw new PareError('DATASET_UNREADABLE', `${path}: cannot be read: ${code}.`, {
-      cause: error,
-    });
+    if (isAbsence(error)) return false;
+    throw readFailure(path, error);
   }
 }
 
-function missing({ kind, directory, hint }: CifarSearch, forms: readonly CifarForm[]): never {
+function missing({ kind, directory, hint }: CifarSearch, forms: readonly CifarForm[]) {
   const names = forms.flatMap(({ archive, folder, train }) => [
     archive.name,
     `${folder}/`,
     train[0]!.name,
   ]);
-  throw new PareError(
-    'DATASET_FILE_NOT_FOUND',
-    `${kind.name}: none of these is in ${directory}: ${names.join(', ')}. ${hint}`,
-  );
+  return missingFiles({ owner: kind.name, directory, names, hint });
 }

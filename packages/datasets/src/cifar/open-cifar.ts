@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PareError } from '@pare/core';
+import { isReadableFile, readFailure } from '../files/read-failure.ts';
 import { checkCifar } from './check-cifar.ts';
 import { readTarGz } from './read-tar-gz.ts';
 import type { CifarFile } from './cifar-kind.ts';
@@ -16,9 +17,13 @@ export type CifarReader = (file: CifarFile) => Promise<Uint8Array>;
  */
 export async function openCifar(place: CifarPlace, verify: boolean): Promise<CifarReader> {
   const { form, path, packed } = place;
-  if (verify) await compare(place);
-  if (!packed) return (file) => readUnpacked(path, file);
   const names = [...form.train, ...form.test].map(({ name }) => name);
+  for (const file of packed ? [path] : names.map((name) => join(path, name))) {
+    if (!(await isReadableFile(file)))
+      throw missing(`${file}: is missing, other files of the data set are there`);
+  }
+  if (verify) await compare(place);
+  if (!packed) return ({ name }) => readUnpacked(join(path, name));
   const files = await readTarGz(path, names);
   return ({ name }) => {
     const bytes = files.get(name);
@@ -38,17 +43,11 @@ async function compare(place: CifarPlace): Promise<void> {
   );
 }
 
-async function readUnpacked(directory: string, { name }: CifarFile): Promise<Uint8Array> {
-  const path = join(directory, name);
+async function readUnpacked(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT')
-      throw missing(`${path}: is missing, other files of the data set are there`);
-    throw new PareError('DATASET_UNREADABLE', `${path}: cannot be read: ${message}.`, {
-      cause: error,
-    });
+    throw readFailure(path, error);
   }
 }
 

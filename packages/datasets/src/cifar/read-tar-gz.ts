@@ -5,11 +5,12 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { PareError } from '@pare/core';
 import { extract } from 'tar-stream';
+import { readFailure } from '../files/read-failure.ts';
 import { checkMemory } from '../images/memory-limit.ts';
 
 /**
  * Contents of the files of a .tar.gz with the wanted base names, by base name. The others are skipped; nothing is written
- * to disk. Throws DATASET_BAD_ARCHIVE where the archive is damaged or cut off.
+ * to disk. Throws DATASET_BAD_ARCHIVE where the archive is damaged or cut off, DATASET_UNREADABLE.
  */
 export async function readTarGz(
   path: string,
@@ -32,13 +33,15 @@ export async function readTarGz(
     return files;
   } catch (error) {
     await unpacking.catch(() => {});
-    throw error instanceof PareError ? error : damaged(path, error as Error);
+    throw error instanceof PareError ? error : damaged(path, error as NodeJS.ErrnoException);
   }
 }
 
-const damaged = (path: string, error: Error) =>
-  new PareError(
+function damaged(path: string, error: NodeJS.ErrnoException): unknown {
+  if (error.syscall !== undefined) return readFailure(path, error);
+  return new PareError(
     'DATASET_BAD_ARCHIVE',
     `${path}: the archive is damaged or cut off (${error.message}). Get it again.`,
     { cause: error },
   );
+}

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileDigests } from './file-digests.ts';
+import { isAbsence } from './read-failure.ts';
 import type { DataCheckOptions, FileCheck } from '@pare/core';
 import type { DigestName } from './file-digests.ts';
 import type { PublishedFile } from './data-manifest.ts';
@@ -10,8 +11,7 @@ export async function sizeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (isAbsence(error)) return undefined;
     throw error;
   }
 }

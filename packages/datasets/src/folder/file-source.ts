@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { PareError } from '@pare/core';
+import { readFailure } from '../files/read-failure.ts';
 import type { EncodedSource } from '../encoded/encoded-source.ts';
 
 /** Image files with class numbers. */
@@ -23,11 +23,6 @@ async function readImageFile(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    const reason = (error as Error).message;
-    throw new PareError(
-      'DATASET_UNREADABLE',
-      `${path}: cannot be read: ${reason}. The file was there when the data set was opened.`,
-      { cause: error },
-    );
+    throw readFailure(path, error);
   }
 }

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PareError } from '@pare/core';
+import { isAbsence, readFailure } from '../files/read-failure.ts';
 import { byCodePoint } from './code-point-order.ts';
 import { isImageName } from './image-name.ts';
 import type { Dirent } from 'node:fs';
@@ -69,14 +70,10 @@ async function orExplain<T>(path: string, result: Promise<T>, advice?: string): 
   }
 }
 
-function explained(path: string, error: unknown, advice = 'Check the path.'): PareError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code !== 'ENOENT' && code !== 'ENOTDIR') {
-    return new PareError('DATASET_UNREADABLE', `${path}: cannot be read: ${message}.`, {
-      cause: error,
-    });
-  }
-  const what = code === 'ENOENT' ? 'there is no such folder' : 'is not a folder';
+function explained(path: string, error: unknown, advice = 'Check the path.'): unknown {
+  if (!isAbsence(error)) return readFailure(path, error);
+  const { code } = error as NodeJS.ErrnoException;
+  const what = code === 'ENOENT' ? 'there is no such folder' : 'is a file; expected a folder';
   return new PareError('DATASET_DIRECTORY_NOT_FOUND', `${path}: ${what}. ${advice}`, {
     cause: error,
   });

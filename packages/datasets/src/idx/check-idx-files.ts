@@ -38,7 +38,7 @@ async function contentState(directory: string, name: string, checksum: string | 
     return { state: 'unverified', detail: 'its content was not compared' } as const;
   }
   try {
-    const { bytes } = await readDataFile(directory, [name], '');
+    const { bytes } = await readDataFile({ owner: name, directory, names: [name], hint: '' });
     if (sha256(bytes) === checksum) return { state: 'ok' } as const;
     return { state: 'damaged', detail: 'has another content than was published' } as const;
   } catch (error) {

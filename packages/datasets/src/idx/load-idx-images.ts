@@ -13,6 +13,8 @@ export type IdxChecksums = Readonly<Record<IdxFile, string>>;
 
 /** Where the files are and what they must contain. */
 export interface IdxSource {
+  /** Of the data set, for messages. */
+  readonly name: string;
   readonly directory: string;
   readonly classes: number;
   /** Undefined: any content in the right format is taken. */
@@ -66,7 +68,8 @@ export async function loadIdxImages(source: IdxSource): Promise<IdxImages> {
 }
 
 async function loadFile(source: IdxSource, file: IdxFile): Promise<LoadedFile> {
-  const { path, bytes } = await readDataFile(source.directory, idxFileNames(file), source.hint);
+  const { name: owner, directory, hint } = source;
+  const { path, bytes } = await readDataFile({ owner, directory, names: idxFileNames(file), hint });
   // The format comes first: "truncated" says more than "another checksum".
   const array = parseIdx(bytes, rankOf(file), path);
   const checksum = sha256(bytes);

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { PareError } from '@pare/core';
+import { missingFiles } from '../files/missing-files.ts';
+import { isAbsence, readFailure } from '../files/read-failure.ts';
+import type { MissingFiles } from '../files/missing-files.ts';
 
 /** Content of a data file, unpacked. */
 export interface DataFile {
@@ -16,31 +19,21 @@ const unpack = promisify(gunzip);
  * Reads the first of `names` that exists in the directory; gzip is recognised by its first two bytes.
  * Throws DATASET_FILE_NOT_FOUND (with `hint`), DATASET_UNREADABLE, DATASET_BAD_GZIP.
  */
-export async function readDataFile(
-  directory: string,
-  names: readonly string[],
-  hint: string,
-): Promise<DataFile> {
-  for (const name of names) {
-    const path = join(directory, name);
+export async function readDataFile(wanted: MissingFiles): Promise<DataFile> {
+  for (const name of wanted.names) {
+    const path = join(wanted.directory, name);
     const bytes = await readIfPresent(path);
     if (bytes) return { path, bytes: await gunzipped(path, bytes) };
   }
-  throw new PareError(
-    'DATASET_FILE_NOT_FOUND',
-    `${directory}: none of these files is there: ${names.join(', ')}. ${hint}`,
-  );
+  throw await missingFiles(wanted);
 }
 
 async function readIfPresent(path: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new PareError('DATASET_UNREADABLE', `${path}: cannot be read: ${message}.`, {
-      cause: error,
-    });
+    if (isAbsence(error)) return undefined;
+    throw readFailure(path, error);
   }
 }
 

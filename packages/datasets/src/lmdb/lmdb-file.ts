@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PareError } from '@pare/core';
+import { isAbsence, readFailure } from '../files/read-failure.ts';
 import type { FileHandle } from 'node:fs/promises';
 
 /** A file that is read in pieces. */
@@ -21,7 +22,7 @@ export class LmdbFile {
       const file = isFolder ? join(path, 'data.mdb') : path;
       return new LmdbFile(file, await open(file));
     } catch (error) {
-      throw openError(path, error as NodeJS.ErrnoException);
+      throw openError(path, error);
     }
   }
 
@@ -37,7 +38,7 @@ export class LmdbFile {
         length += bytesRead;
       }
     } catch (error) {
-      throw unreadable(this.path, error as Error);
+      throw readFailure(this.path, error);
     }
     return bytes.subarray(0, length);
   }
@@ -48,16 +49,11 @@ export class LmdbFile {
   }
 }
 
-function openError(path: string, error: NodeJS.ErrnoException): PareError {
-  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') return unreadable(path, error);
+function openError(path: string, error: unknown): unknown {
+  if (!isAbsence(error)) return readFailure(path, error);
   return new PareError(
     'DATASET_FILE_NOT_FOUND',
     `${path}: there is no LMDB file, and no folder with a data.mdb. Give the path of one.`,
     { cause: error },
   );
-}
-
-function unreadable(path: string, error: Error): PareError {
-  const message = `${path}: cannot be read: ${error.message}.`;
-  return new PareError('DATASET_UNREADABLE', message, { cause: error });
 }

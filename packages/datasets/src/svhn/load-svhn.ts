@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { PareError } from '@pare/core';
 import { checkFile } from '../files/check-file.ts';
+import { missingFiles } from '../files/missing-files.ts';
+import { isReadableFile } from '../files/read-failure.ts';
 import { readMat } from './read-mat.ts';
 import { imagesInRows } from './images-in-rows.ts';
 import type { PublishedFile } from '../files/data-manifest.ts';
@@ -17,7 +19,7 @@ export interface SvhnFile {
 
 /**
  * Loads the images "X" [32, 32, 3, count] and labels "y" of one file; the digit 0 has the label 10 there, here 0.
- * Throws DATASET_FILE_NOT_FOUND, DATASET_CHECKSUM, SVHN_BAD_ARRAY, DATASET_COUNT_MISMATCH, DATASET_LABEL_RANGE,
+ * Throws DATASET_FILE_NOT_FOUND, DATASET_UNREADABLE, DATASET_CHECKSUM, SVHN_BAD_ARRAY, DATASET_COUNT_MISMATCH, DATASET_LABEL_RANGE,
  * DATASET_EMPTY, and what readMat() throws.
  */
 export async function loadSvhn({
@@ -27,16 +29,10 @@ export async function loadSvhn({
   hint,
 }: SvhnFile): Promise<LabeledImages> {
   const path = join(directory, file.name);
-  const { state, detail } = await checkFile(directory, file, { full: verify });
-  if (state === 'missing') {
-    throw new PareError('DATASET_FILE_NOT_FOUND', `svhn: ${path} is missing. ${hint}`);
+  if (!(await isReadableFile(path))) {
+    throw await missingFiles({ owner: 'svhn', directory, names: [file.name], hint });
   }
-  if (verify && state !== 'ok') {
-    throw new PareError(
-      'DATASET_CHECKSUM',
-      `${path}: ${detail}. Get it again, or set "verify" to false to use other data in this format.`,
-    );
-  }
+  if (verify) await compare(directory, file);
   const arrays = await readMat(path);
   const images = imagesInRows(arrays.get('X'), path);
   const labels = digitsOf(arrays.get('y'), path);
@@ -44,6 +40,15 @@ export async function loadSvhn({
   throw new PareError(
     'DATASET_COUNT_MISMATCH',
     `${path}: has ${images.length / 3072} images, but ${labels.length} labels. Get it again.`,
+  );
+}
+
+async function compare(directory: string, file: PublishedFile): Promise<void> {
+  const { state, detail } = await checkFile(directory, file, { full: true });
+  if (state === 'ok') return;
+  throw new PareError(
+    'DATASET_CHECKSUM',
+    `${join(directory, file.name)}: ${detail}. Get it again, or set "verify" to false to use other data in this format.`,
   );
 }
 

@@ -44,7 +44,12 @@ export async function openTinyImagenet(directory: string, hint: string): Promise
 }
 
 async function readText(directory: string, name: string, hint: string) {
-  const { path, bytes } = await readDataFile(directory, [name], hint);
+  const { path, bytes } = await readDataFile({
+    owner: 'tiny-imagenet',
+    directory,
+    names: [name],
+    hint,
+  });
   return { path, text: new TextDecoder().decode(bytes) };
 }
 
