@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
-
 import { StepError } from '../setup/step.mjs';
+import { countOption } from './count-option.mjs';
+import { parseFlags } from './parse-flags.mjs';
 
 /** What `--help` prints. */
 export const usage = `node tools/bench/index-benchmark.mjs [options]
@@ -22,11 +22,11 @@ const flags = {
 
 /** Options of the benchmark from the command line; throws StepError for what makes no sense. */
 export function parseIndexOptions(args) {
-  const { images, classes, rounds, keep, help } = parse(args);
+  const { images, classes, rounds, keep, help } = parseFlags(args, flags, usage);
   const options = {
-    images: count('--images', images),
-    classes: count('--classes', classes),
-    rounds: count('--rounds', rounds),
+    images: countOption('images', images),
+    classes: countOption('classes', classes),
+    rounds: countOption('rounds', rounds),
     keep,
     help,
   };
@@ -34,18 +34,4 @@ export function parseIndexOptions(args) {
   throw new StepError(
     `bench: every class needs an image; received --classes ${classes} and --images ${images}.`,
   );
-}
-
-function parse(args) {
-  try {
-    return parseArgs({ args, options: flags }).values;
-  } catch (error) {
-    throw new StepError(`bench: ${error.message}\n\n${usage}`);
-  }
-}
-
-function count(what, text) {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new StepError(`bench: ${what} must be a whole number from 1; received "${text}".`);
 }

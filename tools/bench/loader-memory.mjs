@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 
 import { createSynthetic } from '@pare/datasets';
 
+import { countOption } from './count-option.mjs';
+import { parseFlags } from './parse-flags.mjs';
 import { runWorker } from './run-worker.mjs';
 import { median } from './statistics.mjs';
 import { findTorchPython } from './torch-python.mjs';
@@ -63,19 +64,9 @@ function report(name, images, seconds) {
 }
 
 function parse(args) {
-  try {
-    const { values } = parseArgs({ args, options: flags });
-    const [images, batchSize, rounds] = ['images', 'batch-size', 'rounds'].map((name) =>
-      count(name, values[name]),
-    );
-    return { ...values, images, batchSize, rounds };
-  } catch (error) {
-    throw new StepError(`bench: ${error.message}\n\n${usage}`);
-  }
-}
-
-function count(name, text) {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new Error(`--${name} must be a whole number from 1; received "${text}".`);
+  const values = parseFlags(args, flags, usage);
+  const [images, batchSize, rounds] = ['images', 'batch-size', 'rounds'].map((name) =>
+    countOption(name, values[name]),
+  );
+  return { ...values, images, batchSize, rounds };
 }

@@ -23,6 +23,7 @@ const shapes: Readonly<Record<string, { imageShape: number[]; classes: number }>
   svhn: { imageShape: [32, 32, 3], classes: 10 },
   'tiny-imagenet': { imageShape: [64, 64, 3], classes: 10 },
   imagenet: { imageShape: [224, 224, 3], classes: 10 },
+  'image-folder': { imageShape: [128, 128, 3], classes: 10 },
 };
 
 const registry = new Registry().use(datasets);

@@ -19,6 +19,8 @@ describe('an error ends the command with', () => {
     ['DOWNLOAD_FAILED', 3],
     ['DATASET_BY_HAND', 3],
     ['DATASET_BAD_IMAGE', 3],
+    ['DATASET_LABEL_RANGE', 3],
+    ['DATASET_CLASS_COUNT', 2],
     ['LMDB_TRUNCATED', 3],
     ['DATASET_BAD_NORMALIZATION', 2],
     ['DATASET_AMBIGUOUS', 2],

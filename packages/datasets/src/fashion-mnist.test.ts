@@ -13,7 +13,7 @@ describe('Fashion-MNIST', () => {
     await expect(createFashionMnist({ directory: '/nowhere/fashion' })).rejects.toMatchObject({
       code: 'DATASET_FILE_NOT_FOUND',
       message: expect.stringMatching(
-        /\/nowhere\/fashion does not exist.*pare data fetch fashion-mnist \(30\.9 MB\).*"directory".*apt-get install dataset-fashion-mnist/,
+        /fashion-mnist: there is no folder \/nowhere\/fashion\. .*pare data fetch fashion-mnist \(30\.9 MB\).*"directory".*apt-get install dataset-fashion-mnist/,
       ),
     });
   });

@@ -4,17 +4,8 @@ import { Registry, definePlugin } from '@pare/core';
 import { solidImage } from './folder/testing/solid-image.ts';
 import { temporaryTree } from './folder/testing/temporary-tree.ts';
 import { createImageFolder, imageFolderParts } from './image-folder.ts';
+import { greyImages } from './testing/grey-images.ts';
 import type { BatchOptions, Dataset, Split } from '@pare/core';
-
-/** Grey value of the first pixel and class number of every image of a split. */
-async function images(dataset: Dataset, split: Split, options: Partial<BatchOptions> = {}) {
-  const found: [grey: number, label: number][] = [];
-  const pixels = dataset.info.imageShape.reduce((a, b) => a * b, 1);
-  for await (const { x, y, size } of dataset.batches(split, { batchSize: 4, ...options })) {
-    for (let i = 0; i < size; i++) found.push([Math.round(255 * x[i * pixels]!), y[i]!]);
-  }
-  return found;
-}
 
 const small = { imageSize: 8, normalization: 'none', workers: 1 } as const;
 
@@ -38,20 +29,20 @@ describe('an image folder', () => {
       normalization: { mean: [0, 0, 0], deviation: [1, 1, 1] },
       source: expect.stringContaining(tree.root),
     });
-    expect(await images(dataset, 'train')).toEqual([
+    expect(await greyImages(dataset, 'train')).toEqual([
       [20, 0],
       [40, 0],
       [60, 1],
     ]);
-    expect(await images(dataset, 'validation')).toEqual([
+    expect(await greyImages(dataset, 'validation')).toEqual([
       [80, 0],
       [100, 1],
     ]);
-    expect(await images(dataset, 'test')).toEqual([
+    expect(await greyImages(dataset, 'test')).toEqual([
       [120, 0],
       [140, 1],
     ]);
-    const shuffled = await images(dataset, 'train', { seed: 3 });
+    const shuffled = await greyImages(dataset, 'train', { seed: 3 });
     expect(shuffled.sort(([a], [b]) => a - b)).toEqual([
       [20, 0],
       [40, 0],
@@ -76,10 +67,10 @@ describe('an image folder', () => {
     const options = { directory: tree.root, ...small, validation: 2, validationSeed: 1 };
     const dataset = await createImageFolder(options);
     expect(dataset.info.sizes).toEqual({ train: 4, validation: 2, test: 2 });
-    const held = await images(dataset, 'validation');
-    const all = [...(await images(dataset, 'train')), ...held];
+    const held = await greyImages(dataset, 'validation');
+    const all = [...(await greyImages(dataset, 'train')), ...held];
     expect(all.map(([value]) => value).sort((a, b) => a - b)).toEqual(grey);
-    expect(await images(dataset, 'test')).toEqual([
+    expect(await greyImages(dataset, 'test')).toEqual([
       [200, 0],
       [220, 1],
     ]);
@@ -92,7 +83,7 @@ describe('an image folder', () => {
     });
     expect(limited.info.sizes).toEqual({ train: 2, test: 1 });
     // One of each class, although a comes first.
-    expect((await images(limited, 'train')).map(([, label]) => label)).toEqual([0, 1]);
+    expect((await greyImages(limited, 'train')).map(([, label]) => label)).toEqual([0, 1]);
     await limited.dispose?.();
   });
 
@@ -105,7 +96,7 @@ describe('an image folder', () => {
     const options = { directory: tree.root, ...small };
     await expect(createImageFolder(options)).rejects.toMatchObject({ code: 'DATASET_EMPTY_CLASS' });
     const dataset = await createImageFolder({ ...options, allowEmptyClasses: true });
-    expect(await images(dataset, 'test')).toEqual([[60, 1]]);
+    expect(await greyImages(dataset, 'test')).toEqual([[60, 1]]);
     await dataset.dispose?.();
   });
 
@@ -128,7 +119,7 @@ describe('an image folder', () => {
     await cut.dispose?.();
     // Scaled to 8 x 8 before the centre of 8 x 8 is cut out: the corners stay black.
     const scaled = await createImageFolder({ ...options, resize: 8 });
-    expect(await images(scaled, 'test')).toEqual([[0, 0]]);
+    expect(await greyImages(scaled, 'test')).toEqual([[0, 0]]);
     await scaled.dispose?.();
   });
 });

@@ -6,6 +6,7 @@ import { solidImage } from './folder/testing/solid-image.ts';
 import { temporaryTree } from './folder/testing/temporary-tree.ts';
 import { createImagenet } from './imagenet.ts';
 import { imagenetData } from './imagenet/imagenet-data.ts';
+import { greyImages } from './testing/grey-images.ts';
 import type { Dataset, Split } from '@pare/core';
 
 /**
@@ -15,15 +16,6 @@ import type { Dataset, Split } from '@pare/core';
 const lmdb = brotliDecompressSync(
   readFileSync(new URL('../fixtures/imagenet/jpegs.mdb.br', import.meta.url)),
 );
-
-async function images(dataset: Dataset, split: Split): Promise<[number, number][]> {
-  const found: [number, number][] = [];
-  const pixels = dataset.info.imageShape.reduce((a, b) => a * b, 1);
-  for await (const { x, y, size } of dataset.batches(split, { batchSize: 4 })) {
-    for (let i = 0; i < size; i++) found.push([Math.round(255 * x[i * pixels]!), y[i]!]);
-  }
-  return found;
-}
 
 const small = { imageSize: 8, classes: 3, normalization: 'none', workers: 1 } as const;
 const hundred = Array.from({ length: 100 }, (_, i) => `n${String(i).padStart(8, '0')}`);
@@ -49,12 +41,12 @@ describe('ImageNet in folders', () => {
       sizes: { train: 3, test: 3 },
       source: `${tree.root} (folder)`,
     });
-    expect(await images(dataset, 'train')).toEqual([
+    expect(await greyImages(dataset, 'train')).toEqual([
       [20, 0],
       [10, 1],
       [30, 2],
     ]);
-    expect(await images(dataset, 'test')).toEqual([
+    expect(await greyImages(dataset, 'test')).toEqual([
       [40, 0],
       [50, 1],
       [60, 2],
@@ -112,6 +104,14 @@ describe('ImageNet in folders', () => {
     expect(info.sizes).toEqual({ train: 2, test: 2 });
   });
 
+  test('in the form that was not asked for is refused in one sentence', async () => {
+    await using tree = await temporaryTree(['train/a/1.JPEG', 'val/a/1.JPEG']);
+    await expect(createImagenet({ directory: tree.root, format: 'lmdb' })).rejects.toMatchObject({
+      code: 'DATASET_NO_IMAGES',
+      message: expect.stringMatching(/train\.lmdb .*Set "format" to "folder" or leave it out\.$/),
+    });
+  });
+
   test('whose validation images are not sorted is refused, with how to sort them', async () => {
     await using tree = await temporaryTree([
       'train/a/1.JPEG',
@@ -144,7 +144,7 @@ describe('ImageNet in LMDB files', () => {
     await using tree = await temporaryTree({ 'train.lmdb': lmdb, 'val.lmdb': lmdb });
     const dataset = await createImagenet({ directory: tree.root, ...small, validation: 2 });
     expect(dataset.info.sizes).toEqual({ train: 4, validation: 2, test: 6 });
-    expect(await images(dataset, 'test')).toEqual([
+    expect(await greyImages(dataset, 'test')).toEqual([
       [0, 0],
       [40, 0],
       [80, 1],
@@ -169,10 +169,10 @@ describe('ImageNet in LMDB files', () => {
     await using tree = await temporaryTree({ 'val.lmdb': lmdb });
     const options = { directory: tree.root, ...small, onBadImage: 'skip' } as const;
     const dataset = await createImagenet({ ...options, classes: 2 });
-    await expect(images(dataset, 'test')).rejects.toMatchObject({
-      code: 'DATASET_LABEL_RANGE',
+    await expect(greyImages(dataset, 'test')).rejects.toMatchObject({
+      code: 'DATASET_CLASS_COUNT',
       message: expect.stringMatching(
-        /val\.lmdb, key "4": labels must be from 0 to 1; received 2\./,
+        /val\.lmdb, key "4": with "classes": 2 labels must be from 0 to 1; received 2\./,
       ),
     });
     await dataset.dispose?.();

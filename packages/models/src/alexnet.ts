@@ -28,13 +28,6 @@ import type { AlexnetConvolution, AlexnetPlan } from './alexnet-plans.ts';
 import type { NormKind } from './layers/norm-layer.ts';
 import type { WeightInit } from './layers/weight-init.ts';
 
-export {
-  alexnetBnOptions,
-  alexnetCifarOptions,
-  alexnetOptions,
-  caffeAlexnetOptions,
-} from './alexnet-options.ts';
-
 interface Choices {
   readonly norm: NormKind | 'local-response';
   readonly dropout: number;

@@ -10,23 +10,25 @@ import { checkAverages, zeroChannels } from './residual/zero-channel-shortcut.ts
 import type { Model, Provision } from '@pare/core';
 import type { Block } from './residual/cifar-depth.ts';
 
+const shortcutOption = z
+  .enum(['subsample', 'average', 'projection'])
+  .describe(
+    'Shortcuts where the shape changes: every second pixel ("subsample", A of the paper) or means of 2 x 2 pixels ("average"), ' +
+      'with channels of zeros on both sides; or a 1 x 1 convolution with norm ("projection", B; default with bottlenecks)',
+  );
+
+/** Default of the shortcut. */
+const shortcuts = { basic: 'subsample', bottleneck: 'projection' } as const;
+
 /** Options besides depth and block, which are part of the registered names. */
 const variation = residualOptions.extend({
-  shortcut: z
-    .enum(['subsample', 'average', 'projection'])
-    .default('subsample')
-    .describe(
-      'Shortcuts where the shape changes: every second pixel ("subsample", A of the paper) or means of 2 x 2 pixels ("average"), ' +
-        'with channels of zeros on both sides; or a 1 x 1 convolution with norm ("projection", B; default with bottlenecks)',
-    ),
+  shortcut: shortcutOption.default(shortcuts.basic),
   stemBias: z.boolean().default(false).describe('Whether the first convolution has a bias'),
   init: initOption('the convolutions', 'he-normal-fan-in'),
   denseInit: initOption('the classifier', 'he-normal-fan-in'),
 });
 
 type Variation = z.input<typeof variation>;
-
-const original: Record<Block, Variation> = { basic: {}, bottleneck: { shortcut: 'projection' } };
 
 /** Defaults of the published variants. Hinge's scripts take the bias off the first convolution of ResNet-164 only. */
 const presets = (block: Block) => ({
@@ -54,7 +56,7 @@ export const resnetCifarOptions = withPresets(
     hoyer: ({ block = 'basic' }) => presets(block).hoyer,
     lc: ({ block = 'basic' }) => presets(block).lc,
   },
-  ({ block = 'basic' }) => original[block],
+  ({ block = 'basic' }) => ({ shortcut: shortcuts[block] }),
 );
 
 /**
@@ -91,12 +93,13 @@ export function createResnetCifar(
 }
 
 /** A network of a certain depth under a name of its own. */
-function named(depth: number, block: Block): readonly [string, Provision<Model>] {
+function networkOf(depth: number, block: Block): readonly [string, Provision<Model>] {
   const name = `resnet-${depth}`;
   const blocks = block === 'basic' ? '' : ', bottlenecks';
+  const named = variation.extend({ shortcut: shortcutOption.default(shortcuts[block]) });
   const provision = provide({
     description: `ResNet-${depth} for CIFAR (He et al. 2016)${blocks}`,
-    options: withPresets(variation, presets(block), original[block]),
+    options: withPresets(named, presets(block)),
     create: ({ options }) => createResnetCifar({ ...options, depth, block }, name),
   });
   return [name, provision];
@@ -109,6 +112,6 @@ export const resnetCifarParts: Record<string, Provision<Model>> = {
     options: resnetCifarOptions,
     create: ({ options }) => createResnetCifar(options),
   }),
-  ...Object.fromEntries([20, 32, 44, 56, 110, 1202].map((depth) => named(depth, 'basic'))),
-  ...Object.fromEntries([named(164, 'bottleneck')]),
+  ...Object.fromEntries([20, 32, 44, 56, 110, 1202].map((depth) => networkOf(depth, 'basic'))),
+  ...Object.fromEntries([networkOf(164, 'bottleneck')]),
 };

@@ -9,8 +9,6 @@ import type { Model, ModelTask, Provision } from '@pare/core';
 import type { NetworkBuilder, Value } from '@pare/graph';
 import type { z } from 'zod';
 
-export { vggOptions } from './vgg-options.ts';
-
 type VggOptions = z.output<typeof vggOptions>;
 
 /**

@@ -3,19 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { wholeSplit } from '../testing/whole-split.ts';
 import { createCifar100 } from './cifar-100.ts';
 import { cifar10Options, createCifar10 } from './cifar-10.ts';
 import { readTarGz } from './read-tar-gz.ts';
-import type { Dataset, Split } from '@pare/core';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/cifar', import.meta.url));
 const plain = { verify: false, normalization: 'none', augment: 'none' } as const;
-
-async function all(dataset: Dataset, split: Split) {
-  const batchSize = dataset.info.sizes[split]!;
-  for await (const { x, y } of dataset.batches(split, { batchSize })) return { x, y };
-  throw new Error('no batch');
-}
 
 /** Pixels of image k [row, column, channel], by the formula of fixtures/cifar/make.py. */
 const pixels = (k: number) =>
@@ -38,7 +32,7 @@ describe.each(['binary', 'python'] as const)('the %s version of', (format) => {
       sizes: { train: 10, test: 3 },
       source: join(fixtures, `cifar-10-${format}.tar.gz (not verified)`),
     });
-    const [train, held] = [await all(dataset, 'train'), await all(dataset, 'test')];
+    const [train, held] = [await wholeSplit(dataset, 'train'), await wholeSplit(dataset, 'test')];
     expect([...train.y, ...held.y]).toEqual([0, 3, 6, 9, 2, 5, 8, 1, 4, 7, 0, 3, 6]);
     expect([...train.x]).toEqual(images(0, 10));
     expect([...held.x]).toEqual(images(10, 13));
@@ -51,12 +45,12 @@ describe.each(['binary', 'python'] as const)('the %s version of', (format) => {
       classes: 100,
       sizes: { train: 4, test: 2 },
     });
-    const { x, y } = await all(fine, 'train');
-    expect([...y, ...(await all(fine, 'test')).y]).toEqual([0, 31, 62, 93, 24, 55]);
+    const { x, y } = await wholeSplit(fine, 'train');
+    expect([...y, ...(await wholeSplit(fine, 'test')).y]).toEqual([0, 31, 62, 93, 24, 55]);
     expect([...x]).toEqual(images(0, 4));
     const coarse = await createCifar100({ ...options, labels: 'coarse' });
     expect(coarse.info.classes).toBe(20);
-    expect([...(await all(coarse, 'train')).y]).toEqual([0, 7, 14, 1]);
+    expect([...(await wholeSplit(coarse, 'train')).y]).toEqual([0, 7, 14, 1]);
   });
 
   test('CIFAR-10 is the same unpacked', async () => {
@@ -72,7 +66,7 @@ describe.each(['binary', 'python'] as const)('the %s version of', (format) => {
       await createCifar10({ ...plain, directory }),
     ];
     expect(unpacked.info.source).toBe(`${directory} (not verified)`);
-    expect(await all(unpacked, 'train')).toEqual(await all(packed, 'train'));
+    expect(await wholeSplit(unpacked, 'train')).toEqual(await wholeSplit(packed, 'train'));
     await rm(directory, { recursive: true });
   });
 });
@@ -102,7 +96,7 @@ describe('options of CIFAR', () => {
     } as const;
     const dataset = await createCifar10(options);
     expect(dataset.info.normalization).toEqual({ mean, deviation });
-    const { x } = await all(dataset, 'train');
+    const { x } = await wholeSplit(dataset, 'train');
     const last = pixels(9).subarray(-3);
     [0, 1, 2].forEach((c) =>
       expect(x.at(c - 3)).toBeCloseTo((last[c]! - mean[c]!) / deviation[c]!, 5),
@@ -131,7 +125,7 @@ describe('options of CIFAR', () => {
       directory: fixtures,
       format: 'binary',
     });
-    expect([...(await all(dataset, 'train')).x]).toEqual(images(0, 10));
+    expect([...(await wholeSplit(dataset, 'train')).x]).toEqual(images(0, 10));
     for await (const { x } of dataset.batches('train', { batchSize: 10, seed: 1 })) {
       const black = x.reduce((sum, value) => sum + Number(value === 0), 0);
       expect(black).toBeGreaterThan(1000);

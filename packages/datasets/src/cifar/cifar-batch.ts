@@ -1,4 +1,5 @@
 import { PareError } from '@pare/core';
+import { checkLabels } from '../images/check-labels.ts';
 
 /** Height, width and channels. */
 export const CIFAR_SHAPE = [32, 32, 3] as const;
@@ -28,14 +29,9 @@ export function writePixels(batch: CifarBatch, to: Uint8Array, at: number): void
 }
 
 /** Throws DATASET_LABEL_RANGE for a label that is no class number, DATASET_EMPTY where there are no labels. */
-export function checkLabels(labels: Int32Array, classes: number, file: string): void {
+export function checkBatch({ labels }: CifarBatch, classes: number, file: string): void {
   if (labels.length === 0) {
     throw new PareError('DATASET_EMPTY', `${file}: has no images. Get the file again.`);
   }
-  const wrong = labels.findIndex((label) => label < 0 || label >= classes);
-  if (wrong < 0) return;
-  throw new PareError(
-    'DATASET_LABEL_RANGE',
-    `${file}: labels must be from 0 to ${classes - 1}; label ${wrong} (counted from 0) is ${labels[wrong]}. Is it a file of another data set?`,
-  );
+  checkLabels(labels, [0, classes - 1], file);
 }

@@ -115,7 +115,8 @@ describe('CIFAR-10 is refused', () => {
       ),
     );
     await rm(join(directory, 'cifar-10-binary.tar.gz'));
-    await newFile('data_batch_1');
+    for (const i of [1, 2, 3, 4, 5]) await newFile(`data_batch_${i}`);
+    await newFile('test_batch');
     await expect(create({ verify: true })).rejects.toMatchObject(
       failure('DATASET_CHECKSUM', /data_batch_1: has MD5 \w{32} instead of c99cafc152244af753f/),
     );

@@ -8,7 +8,7 @@ export const cifarOptions = <Paper extends string>(name: string, papers: readonl
     .min(1)
     .optional()
     .describe(
-      `Folder with an archive of ${name} as it was published, or its unpacked files (faster); default: where "pare data fetch ${name}" puts it`,
+      `Folder with an archive of ${name} as it was published, or its unpacked files (faster); default: where "pare data fetch ${name.toLowerCase()}" puts it`,
     ),
   format: z
     .enum(['binary', 'python'])

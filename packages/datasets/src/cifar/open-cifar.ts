@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PareError } from '@pare/core';
+import { notPublished } from '../files/not-published.ts';
 import { isReadableFile, readFailure } from '../files/read-failure.ts';
 import { checkCifar } from './check-cifar.ts';
 import { readTarGz } from './read-tar-gz.ts';
@@ -37,10 +38,7 @@ async function compare(place: CifarPlace): Promise<void> {
   const checks = await checkCifar(place, { full: true });
   const damaged = checks.find(({ state }) => state === 'damaged');
   if (!damaged) return;
-  throw new PareError(
-    'DATASET_CHECKSUM',
-    `${join(dirname(place.path), damaged.name)}: ${damaged.detail}. Get it again, or set "verify" to false to use other data in this format.`,
-  );
+  throw notPublished(join(dirname(place.path), damaged.name), damaged.detail!);
 }
 
 async function readUnpacked(path: string): Promise<Uint8Array> {

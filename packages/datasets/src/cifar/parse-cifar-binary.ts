@@ -1,5 +1,5 @@
 import { PareError } from '@pare/core';
-import { CIFAR_PIXELS, checkLabels } from './cifar-batch.ts';
+import { CIFAR_PIXELS, checkBatch } from './cifar-batch.ts';
 import type { CifarBatch } from './cifar-batch.ts';
 import type { CifarLabels } from './cifar-kind.ts';
 
@@ -26,6 +26,7 @@ export function parseCifarBinary(
     { length: bytes.length / stride },
     (_, i) => bytes[i * stride + at]!,
   );
-  checkLabels(labels, kinds[at]!.classes, file);
-  return { bytes, first: kinds.length, stride, labels };
+  const batch = { bytes, first: kinds.length, stride, labels };
+  checkBatch(batch, kinds[at]!.classes, file);
+  return batch;
 }

@@ -1,7 +1,7 @@
 import { PareError } from '@pare/core';
 import { NumpyArray, numpyGlobals } from '../pickle/numpy-array.ts';
 import { readPickle } from '../pickle/read-pickle.ts';
-import { CIFAR_PIXELS, checkLabels } from './cifar-batch.ts';
+import { CIFAR_PIXELS, checkBatch } from './cifar-batch.ts';
 import type { CifarBatch } from './cifar-batch.ts';
 import type { CifarLabels } from './cifar-kind.ts';
 
@@ -10,10 +10,10 @@ import type { CifarLabels } from './cifar-kind.ts';
  * CIFAR_BAD_BATCH, DATASET_COUNT_MISMATCH, DATASET_LABEL_RANGE, DATASET_EMPTY, and what readPickle() throws.
  */
 export function parseCifarPython(bytes: Uint8Array, wanted: CifarLabels, file: string): CifarBatch {
-  const batch = readPickle(bytes, { globals: numpyGlobals, name: file });
-  if (!(batch instanceof Map)) throw badBatch(file, 'a dict', 'something else');
-  const data = pixelsOf(batch.get('data'), file);
-  const labels = labelsOf(batch, wanted.key, file);
+  const content = unpickle(bytes, file);
+  if (!(content instanceof Map)) throw badBatch(file, 'a dict', 'something else');
+  const data = pixelsOf(content.get('data'), file);
+  const labels = labelsOf(content, wanted.key, file);
   const count = data.length / CIFAR_PIXELS;
   if (labels.length !== count) {
     throw new PareError(
@@ -21,8 +21,19 @@ export function parseCifarPython(bytes: Uint8Array, wanted: CifarLabels, file: s
       `${file}: has ${count} images, but ${labels.length} labels in "${wanted.key}". Get the file again.`,
     );
   }
-  checkLabels(labels, wanted.classes, file);
-  return { bytes: data, first: 0, stride: CIFAR_PIXELS, labels };
+  const batch = { bytes: data, first: 0, stride: CIFAR_PIXELS, labels };
+  checkBatch(batch, wanted.classes, file);
+  return batch;
+}
+
+/** What a pickle holds; its own errors do not know where the file came from. */
+function unpickle(bytes: Uint8Array, file: string): unknown {
+  try {
+    return readPickle(bytes, { globals: numpyGlobals, name: file });
+  } catch (error) {
+    if (!(error instanceof PareError)) throw error;
+    throw new PareError(error.code, `${error.message} Get the file again.`, { cause: error });
+  }
 }
 
 function pixelsOf(data: unknown, file: string): Uint8Array {

@@ -146,8 +146,8 @@ describe('errors of class folders say', () => {
 
   test('that images lie in the root itself, with advice', async () => {
     await using tree = await temporaryTree(['1.png', '2.png']);
-    const flatAdvice = 'Sort them.';
-    await expect(indexClassFolders({ root: tree.root, flatAdvice })).rejects.toMatchObject({
+    const advice = { flat: 'Sort them.' };
+    await expect(indexClassFolders({ root: tree.root, advice })).rejects.toMatchObject({
       code: 'DATASET_NO_CLASSES',
       message: expect.stringMatching(/2 images lie in it directly.* Sort them\.$/),
     });
@@ -157,7 +157,7 @@ describe('errors of class folders say', () => {
     await using tree = await temporaryTree(['file']);
     for (const [name, what] of [
       ['gone', 'there is no such folder'],
-      ['file', 'is not a folder'],
+      ['file', 'is a file; expected a folder'],
     ]) {
       await expect(indexClassFolders({ root: `${tree.root}/${name}` })).rejects.toMatchObject({
         code: 'DATASET_DIRECTORY_NOT_FOUND',

@@ -15,8 +15,18 @@ export interface ClassFolderOptions {
   readonly classes?: readonly string[];
   /** Takes a class without images, or, with `classes`, without a folder; default false: an error. */
   readonly allowEmptyClasses?: boolean;
-  /** What to do where images lie in the root itself: ends the message. */
-  readonly flatAdvice?: string;
+  /** What to do about the error in question: ends its message. */
+  readonly advice?: ClassFolderAdvice;
+}
+
+/** What a person does about an error in class folders. */
+export interface ClassFolderAdvice {
+  /** The root is not there. */
+  readonly missing?: string;
+  /** Images lie in the root itself. */
+  readonly flat?: string;
+  /** A class has no images. */
+  readonly empty?: string;
 }
 
 /** Every image in class folders, sorted by class, folder and name. About 25 bytes an image. */
@@ -33,21 +43,17 @@ export interface ClassFolderIndex extends LabeledFiles {
  * Throws DATASET_NO_CLASSES, DATASET_UNKNOWN_CLASS, DATASET_EMPTY_CLASS, and what listFolder() throws.
  */
 export async function indexClassFolders(options: ClassFolderOptions): Promise<ClassFolderIndex> {
-  const {
-    root,
-    allowEmptyClasses = false,
-    flatAdvice = 'Move the images into class folders.',
-  } = options;
-  const { folders, images, others } = await listFolder(root);
+  const { root, allowEmptyClasses = false, advice = {} } = options;
+  const { folders, images, others } = await listFolder(root, advice.missing);
   const found = folders.map(({ name }) => name);
   const classes = options.classes ?? found;
-  if (found.length === 0) throw noClasses(root, images.length, flatAdvice);
+  if (found.length === 0) throw noClasses(root, images.length, advice.flat);
   checkNames(root, found, classes);
   const present = new Set(found);
   const listed = await mapSideBySide(classes, (name) =>
     present.has(name) ? listClassImages(join(root, name)) : missing,
   );
-  if (!allowEmptyClasses) checkNotEmpty(root, classes, listed);
+  if (!allowEmptyClasses) checkNotEmpty(root, classes, listed, advice.empty);
   const stray = ignoredIn(root, [...images, ...others]);
   return {
     ...flatten(listed),
@@ -58,7 +64,11 @@ export async function indexClassFolders(options: ClassFolderOptions): Promise<Cl
 
 const missing: ClassImages = { folders: [], count: 0, ignored: { count: 0 } };
 
-function noClasses(root: string, images: number, advice: string): PareError {
+function noClasses(
+  root: string,
+  images: number,
+  advice = 'Move the images into class folders.',
+): PareError {
   const found =
     images > 0
       ? `${images} images lie in it directly, and none say their class`
@@ -80,14 +90,19 @@ function checkNames(root: string, found: readonly string[], classes: readonly st
   );
 }
 
-function checkNotEmpty(root: string, classes: readonly string[], listed: readonly ClassImages[]) {
+function checkNotEmpty(
+  root: string,
+  classes: readonly string[],
+  listed: readonly ClassImages[],
+  advice = 'Add images, or set "allowEmptyClasses".',
+): void {
   const empty = classes.filter((_, label) => listed[label]!.count === 0);
   if (empty.length === 0) return;
   const path = join(root, empty[0]!);
   const first = listed[classes.indexOf(empty[0]!)]!;
   throw new PareError(
     'DATASET_EMPTY_CLASS',
-    `${path}: the class has no images (${imageExtensions.join(', ')}); ${whatInstead(first)}. ${empty.length} of ${classes.length} classes have none. Add images, or set "allowEmptyClasses".`,
+    `${path}: the class has no images (${imageExtensions.join(', ')}); ${whatInstead(first)}. ${empty.length} of ${classes.length} classes have none. ${advice}`,
   );
 }
 

@@ -1,4 +1,5 @@
-import { PareError, SeededRandom, shuffledIndices } from '@pare/core';
+import { SeededRandom, shuffledIndices } from '@pare/core';
+import { checkHoldOut } from '../images/check-hold-out.ts';
 import { selectImages } from './select-images.ts';
 import type { EncodedSource } from '../encoded/encoded-source.ts';
 
@@ -11,12 +12,7 @@ export function holdOut(
   count: number,
   seed: number,
 ): { readonly train: EncodedSource; readonly validation: EncodedSource } {
-  if (count >= source.count) {
-    throw new PareError(
-      'DATASET_VALIDATION_SIZE',
-      `validation: must be smaller than the ${source.count} training images; received ${count}.`,
-    );
-  }
+  checkHoldOut(count, source.count);
   const order = shuffledIndices(source.count, new SeededRandom(seed));
   const kept = source.count - count;
   const shared = closedOnce(source);

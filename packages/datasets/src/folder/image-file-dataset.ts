@@ -1,6 +1,7 @@
 import { PareError } from '@pare/core';
 import { encodedDataset } from '../encoded/encoded-dataset.ts';
 import { evaluationTransformOption, trainTransformOption } from '../encoded/transform-options.ts';
+import { checkPadding } from '../images/augmentation.ts';
 import { resolveNormalization } from '../images/normalization.ts';
 import { holdOut } from './hold-out.ts';
 import { imagenetNormalization } from './image-file-options.ts';
@@ -8,6 +9,7 @@ import { limitImages } from './select-images.ts';
 import type { Dataset, Logger, Split } from '@pare/core';
 import type { z } from 'zod';
 import type { EncodedSource } from '../encoded/encoded-source.ts';
+import type { TrainTransform } from '../encoded/transform-options.ts';
 import type { ImageFileOptions } from './image-file-options.ts';
 
 /** Sources by split. */
@@ -39,7 +41,7 @@ export function imageFileDataset(parts: ImageFileParts): Dataset {
     sources: makeSplits(name, parts.sources, options),
     shape: [imageSize, imageSize, 3],
     transforms: {
-      train: trainTransform(parts),
+      train: checked(trainTransform(parts), imageSize),
       evaluation: evaluationTransformOption.parse({ resize }),
     },
     normalization: resolveNormalization(options.normalization, 3, () => imagenetNormalization),
@@ -47,6 +49,11 @@ export function imageFileDataset(parts: ImageFileParts): Dataset {
     source,
     log,
   });
+}
+
+function checked(transform: TrainTransform, side: number): TrainTransform {
+  if (transform.crop === 'padded') checkPadding(transform.padding, side, side);
+  return transform;
 }
 
 function trainTransform({ options: { augment }, standardAugment = {} }: ImageFileParts) {

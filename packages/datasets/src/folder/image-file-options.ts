@@ -43,7 +43,10 @@ export const imagenetNormalization = {
 
 /** Options of evaluation images that are cut out of larger ones. */
 export const cropOptions = {
-  imageSize: size.default(224).describe('Height and width of the images that the network gets'),
+  imageSize: size
+    .max(4096)
+    .default(224)
+    .describe('Height and width of the images that the network gets'),
   resize: size
     .optional()
     .describe(

@@ -13,7 +13,7 @@ export interface ClassFolderSources {
 }
 
 /** Options of indexClassFolders() that all splits share. */
-export type OpenOptions = Pick<ClassFolderOptions, 'allowEmptyClasses' | 'flatAdvice'> & {
+export type OpenOptions = Pick<ClassFolderOptions, 'allowEmptyClasses' | 'advice'> & {
   readonly log?: Logger;
 };
 

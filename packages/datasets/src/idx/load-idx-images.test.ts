@@ -36,7 +36,7 @@ async function write(changed: Partial<Record<IdxFile, Buffer>> = {}, style = 0):
 }
 
 const load = (expected?: IdxChecksums) =>
-  loadIdxImages({ directory, classes: 3, checksums: expected, hint: 'Buy it.' });
+  loadIdxImages({ name: 'made-up', directory, classes: 3, checksums: expected, hint: 'Buy it.' });
 
 describe('loading a directory', () => {
   test.each([0, 1, 2, 3])('finds all files under naming style %i', async (style) => {
@@ -71,7 +71,7 @@ describe('a directory that is wrong', () => {
     await rm(join(directory, 't10k-labels-idx1-ubyte'));
     await expect(load()).rejects.toMatchObject({
       code: 'DATASET_FILE_NOT_FOUND',
-      message: `${directory}: none of these files is there: ${idxFileNames('t10k-labels').join(', ')}. Buy it.`,
+      message: `made-up: none of these is in ${directory}: ${idxFileNames('t10k-labels').join(', ')}. Buy it.`,
     });
   });
 
@@ -101,7 +101,7 @@ describe('a directory that is wrong', () => {
     await expect(load(checksums)).rejects.toMatchObject({
       code: 'DATASET_CHECKSUM',
       message: expect.stringContaining(
-        `must have SHA-256 ${checksums['t10k-images']}; it has ${sha256(other)}`,
+        `its content has SHA-256 ${sha256(other)} instead of ${checksums['t10k-images']}. Get it again, or set "verify" to false`,
       ),
     });
   });

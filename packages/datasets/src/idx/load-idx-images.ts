@@ -1,5 +1,7 @@
 import { PareError } from '@pare/core';
-import { sha256, verifyChecksum } from './checksum.ts';
+import { notPublished } from '../files/not-published.ts';
+import { checkLabels } from '../images/check-labels.ts';
+import { sha256 } from './checksum.ts';
 import { parseIdx } from './parse-idx.ts';
 import { readDataFile } from './read-data-file.ts';
 import type { IdxArray } from './parse-idx.ts';
@@ -73,9 +75,9 @@ async function loadFile(source: IdxSource, file: IdxFile): Promise<LoadedFile> {
   // The format comes first: "truncated" says more than "another checksum".
   const array = parseIdx(bytes, rankOf(file), path);
   const checksum = sha256(bytes);
-  if (source.checksums) {
-    const advice = 'Get the file again, or set "verify" to false to use other data in this format.';
-    verifyChecksum(path, checksum, source.checksums[file], advice);
+  const published = source.checksums?.[file];
+  if (published !== undefined && checksum !== published) {
+    throw notPublished(path, `its content has SHA-256 ${checksum} instead of ${published}`);
   }
   return { ...array, path, checksum };
 }
@@ -94,12 +96,6 @@ function pairUp(images: LoadedFile, labels: LoadedFile, classes: number): Labele
       `${images.path}: needs at least one image of one pixel; received ${count} of ${height} x ${width}.`,
     );
   }
-  const wrong = labels.data.findIndex((label) => label >= classes);
-  if (wrong >= 0) {
-    throw new PareError(
-      'DATASET_LABEL_RANGE',
-      `${labels.path}: labels must be from 0 to ${classes - 1}; label ${wrong} (counted from 0) is ${labels.data[wrong]}.`,
-    );
-  }
+  checkLabels(labels.data, [0, classes - 1], labels.path);
   return { images: images.data, labels: Int32Array.from(labels.data), shape: [height, width, 1] };
 }

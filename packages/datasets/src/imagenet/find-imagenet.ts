@@ -37,10 +37,13 @@ export async function findImagenet(
   );
   const present = formats.filter((name) => Object.keys(found[name]).length > 0);
   if (present.length === 1) return { format: present[0]!, paths: found[present[0]!] };
-  throw present.length === 0
-    ? noImages(path, formats, describeListing(listing), hint)
-    : ambiguous(path);
+  if (present.length > 1) throw ambiguous(path);
+  const isOther = format !== 'auto' && Object.keys(found[otherThan[format]]).length > 0;
+  const advice = isOther ? `Set "format" to "${otherThan[format]}" or leave it out.` : hint;
+  throw noImages(path, formats, describeListing(listing), advice);
 }
+
+const otherThan = { folder: 'lmdb', lmdb: 'folder' } as const;
 
 /** An LMDB environment is a file, or a folder with data.mdb. */
 async function isLmdb(path: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { PareError } from '@pare/core';
 import { openClassFolders } from '../folder/open-class-folders.ts';
 import { openImageLmdb } from '../lmdb/open-image-lmdb.ts';
-import { withLabelsBelow } from './check-labels.ts';
+import { withLabelsBelow } from './labels-below.ts';
 import type { Logger, Split } from '@pare/core';
 import type { EncodedSource } from '../encoded/encoded-source.ts';
 import type { Sources } from '../folder/image-file-dataset.ts';
@@ -21,7 +21,7 @@ export async function openImagenet(
   { classes, ...options }: ImagenetOpenOptions,
 ): Promise<Sources> {
   if (format === 'lmdb') return openLmdbs(paths, classes);
-  const opened = await openClassFolders(paths, { ...options, flatAdvice });
+  const opened = await openClassFolders(paths, { ...options, advice: { flat } });
   if (opened.classes.length === classes) return opened.sources;
   throw new PareError(
     'DATASET_CLASS_COUNT',
@@ -29,7 +29,7 @@ export async function openImagenet(
   );
 }
 
-const flatAdvice =
+const flat =
   'Sort the validation images into the class folders that train has: ILSVRC2012_validation_ground_truth.txt of the ' +
   'development kit has their classes, and the script valprep.sh of https://github.com/soumith/imagenetloader.torch moves them.';
 

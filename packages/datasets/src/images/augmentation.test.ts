@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { SeededRandom } from '@pare/core';
-import { augmentOption, drawPlacement, resolveAugmentation } from './augmentation.ts';
+import { trainTransformOption } from '../encoded/transform-options.ts';
+import { augmentOption, checkPadding, drawPlacement, resolveAugmentation } from './augmentation.ts';
 
 const option = augmentOption('none');
 const resolve = (value: unknown) => resolveAugmentation(option.parse(value));
@@ -12,30 +13,44 @@ describe('the option augment', () => {
   });
 
   test('"standard": 4 black pixels around, a crop, half of the images mirrored', () => {
-    expect(resolve('standard')).toEqual({ padding: 4, fill: 'black', flip: true });
+    expect(resolve('standard')).toEqual({ padding: 4, fill: 'black', flip: 0.5 });
+    expect(resolve({})).toEqual(resolve('standard'));
   });
 
-  test('does what is said, and nothing else', () => {
-    expect(resolve({ crop: {} })).toEqual({ padding: 4, fill: 'black', flip: false });
-    expect(resolve({ crop: { padding: 2, fill: 'mean' }, flip: true })).toEqual({
+  test('changes what is said', () => {
+    expect(resolve({ flip: 0 })).toEqual({ padding: 4, fill: 'black', flip: 0 });
+    expect(resolve({ padding: 2, fill: 'mean', flip: 1 })).toEqual({
       padding: 2,
       fill: 'mean',
-      flip: true,
+      flip: 1,
     });
-    expect(resolve({ flip: true })).toMatchObject({ padding: 0, flip: true });
-    expect(resolve({ flip: false })).toBeUndefined();
+    expect(resolve({ crop: 'center' })).toMatchObject({ padding: 0, flip: 0.5 });
+    expect(resolve({ crop: 'center', flip: 0 })).toBeUndefined();
+    expect(resolve({ padding: 0, flip: 0 })).toBeUndefined();
   });
 
-  test.each(['crop', { crop: { padding: -1 } }, { crop: { fill: 'white' } }, { turn: true }])(
+  test('means the same in data sets of image files', () => {
+    const there = trainTransformOption.parse({ crop: 'padded' });
+    expect(there).toMatchObject(option.parse({}) as object);
+  });
+
+  test.each(['crop', { padding: -1 }, { fill: 'white' }, { flip: 2 }, { turn: true }])(
     'refuses %j',
     (value) => expect(option.safeParse(value).success).toBe(false),
   );
+
+  test('refuses crops that could lie beside the image', () => {
+    expect(() => checkPadding(3, 5, 4)).not.toThrow();
+    expect(() => checkPadding(4, 5, 4)).toThrow(
+      'augment: padding must be smaller than the images, 5 x 4, or crops show nothing of them; received 4. Set it to 3 or less.',
+    );
+  });
 });
 
 describe('placements', () => {
   const placements = Array.from({ length: 8100 }, (_, position) =>
     drawPlacement(
-      { padding: 1, fill: 'black', flip: true },
+      { padding: 1, fill: 'black', flip: 0.5 },
       new SeededRandom(5).fork('augmentation').fork(`${position}`),
     ),
   );
@@ -62,11 +77,13 @@ describe('placements', () => {
   });
 
   test('without flip are never mirrored, without padding never moved', () => {
-    const draw = (padding: number, flip: boolean) =>
+    const draw = (padding: number, flip: number | false) =>
       Array.from({ length: 40 }, (_, seed) =>
         drawPlacement({ padding, fill: 'black', flip }, new SeededRandom(seed)),
       );
-    expect(draw(4, false).some(({ flip }) => flip)).toBe(false);
-    expect(draw(0, true).every(({ top, left }) => top === 0 && left === 0)).toBe(true);
+    for (const never of [0, false] as const) {
+      expect(draw(4, never).some(({ flip }) => flip)).toBe(false);
+    }
+    expect(draw(0, 1).every(({ top, left, flip }) => top === 0 && left === 0 && flip)).toBe(true);
   });
 });

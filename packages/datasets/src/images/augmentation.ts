@@ -1,3 +1,4 @@
+import { PareError } from '@pare/core';
 import { z } from 'zod';
 import type { Random } from '@pare/core';
 
@@ -7,8 +8,8 @@ export interface Augmentation {
   readonly padding: number;
   /** `black`: pixels of value 0 are added; `mean`: zeros after normalisation. */
   readonly fill: 'black' | 'mean';
-  /** Half of the images are mirrored. */
-  readonly flip: boolean;
+  /** Share of the images that are mirrored, from 0 to 1; false: none, and nothing is drawn. */
+  readonly flip: number | false;
 }
 
 /** Where a crop lies and whether it is mirrored. */
@@ -19,33 +20,32 @@ export interface Placement {
   readonly flip: boolean;
 }
 
-/** The usual augmentation of CIFAR (He et al. 2016, section 4.2). */
-const standard: Augmentation = { padding: 4, fill: 'black', flip: true };
+/** What is said of an augmentation in detail, in the words of data sets of image files; defaults are those of "standard". */
+const details = z.strictObject({
+  crop: z
+    .enum(['padded', 'center'])
+    .default('padded')
+    .describe(
+      '"padded": pixels are added around, then a random part of the size of the image is taken; "center": the image as it is',
+    ),
+  padding: z.int().nonnegative().default(4).describe('"padded": pixels added on every side'),
+  fill: z
+    .enum(['black', 'mean'])
+    .default('black')
+    .describe('"padded": added pixels are 0, or 0 after normalisation'),
+  flip: z.number().min(0).max(1).default(0.5).describe('Probability of a horizontal flip'),
+});
 
-const cropOption = z
-  .strictObject({
-    padding: z.int().positive().default(4).describe('Pixels added on every side before the crop'),
-    fill: z
-      .enum(['black', 'mean'])
-      .default('black')
-      .describe('"black": added pixels are 0; "mean": they are 0 after normalisation'),
-  })
-  .optional()
-  .describe('Random part of the padded image, of the size of the image');
+/** The usual augmentation of CIFAR (He et al. 2016, section 4.2). */
+const standard = details.parse({});
 
 /** Option `augment` with its default. */
 export const augmentOption = (otherwise: 'standard' | 'none') =>
   z
-    .union([
-      z.enum(['standard', 'none']),
-      z.strictObject({
-        crop: cropOption,
-        flip: z.boolean().default(false).describe('Mirrors half of the images'),
-      }),
-    ])
+    .union([z.enum(['standard', 'none']), details])
     .default(otherwise)
     .describe(
-      'What is done to images of shuffled passes. "standard": 4 black pixels around, a random crop, half of them mirrored; "none"; or { crop: { padding, fill }, flip }',
+      'What is done to images of shuffled passes. "standard": 4 black pixels around, a random crop, half of them mirrored; "none"; or details, where what is left out is as in "standard"',
     );
 
 /** What an option `augment` says; undefined: nothing is done. */
@@ -53,13 +53,23 @@ export function resolveAugmentation(
   option: z.output<ReturnType<typeof augmentOption>>,
 ): Augmentation | undefined {
   if (option === 'none') return undefined;
-  if (option === 'standard') return standard;
-  const { crop = { padding: 0, fill: 'black' }, flip } = option;
-  return crop.padding > 0 || flip ? { ...crop, flip } : undefined;
+  const { crop, padding, fill, flip } = option === 'standard' ? standard : option;
+  const moved = crop === 'padded' ? padding : 0;
+  return moved > 0 || flip > 0 ? { padding: moved, fill, flip } : undefined;
+}
+
+/** Throws DATASET_BAD_AUGMENTATION where a crop could lie beside the image. */
+export function checkPadding(padding: number, height: number, width: number): void {
+  const side = Math.min(height, width);
+  if (padding < side) return;
+  throw new PareError(
+    'DATASET_BAD_AUGMENTATION',
+    `augment: padding must be smaller than the images, ${height} x ${width}, or crops show nothing of them; received ${padding}. Set it to ${side - 1} or less.`,
+  );
 }
 
 /** Draws rows, columns and mirroring, uniform and independent. */
 export function drawPlacement({ padding, flip }: Augmentation, random: Random): Placement {
   const offset = () => random.integer(2 * padding + 1) - padding;
-  return { top: offset(), left: offset(), flip: flip && random.integer(2) === 1 };
+  return { top: offset(), left: offset(), flip: flip !== false && random.uniform() < flip };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { batchStream } from './batch-stream.ts';
+import { batchStream, checkBatchOptions } from './batch-stream.ts';
 import { convertPixels } from './convert-pixels.ts';
 import type { Batch, BatchOptions } from '@pare/core';
 
@@ -92,5 +92,13 @@ describe('batches', () => {
     [{ batchSize: 1, seed: 0.5 }, 'seed must be a whole number; received 0.5'],
   ])('refuse %j before the first batch', (options, message) => {
     expect(() => stream(3, options)).toThrow(message);
+  });
+
+  test('refuse more at once than memory would hold', () => {
+    const content = { images: 600_000, pixels: 3072 };
+    expect(() => checkBatchOptions({ batchSize: 128 }, content)).not.toThrow();
+    expect(() => checkBatchOptions({ batchSize: 1e9 }, content)).toThrow(
+      'batches: 600000 images of 3072 numbers would take 7372800000 bytes of memory; expected at most 2147483648. Make batches smaller.',
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { PareError } from '@pare/core';
+import { checkMemory } from './memory-limit.ts';
 import { inOrder, shuffledOrder } from './shuffled-order.ts';
 import type { Batch, BatchOptions } from '@pare/core';
 import type { ImageWriter, ImageWriters } from './image-writer.ts';
@@ -13,7 +14,8 @@ export function batchStream(
   writers: ImageWriters,
   options: BatchOptions,
 ): AsyncIterable<Batch> {
-  checkBatchOptions(options);
+  const { images, labels } = split.source;
+  checkBatchOptions(options, { images: split.rows.length, pixels: images.length / labels.length });
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous, the work is not
     async *[Symbol.asyncIterator]() {
@@ -50,8 +52,18 @@ function makeBatch(
   return { x, y, size: picked.length };
 }
 
-/** Throws DATASET_BAD_BATCH for options of a pass that make no sense. */
-export function checkBatchOptions({ batchSize, seed, start = 0 }: BatchOptions): void {
+/** How much there is to make batches of. */
+export interface BatchContent {
+  readonly images: number;
+  /** Numbers of one image. */
+  readonly pixels: number;
+}
+
+/** Throws DATASET_BAD_BATCH for options of a pass that make no sense, DATASET_TOO_LARGE for batches that memory would not hold. */
+export function checkBatchOptions(
+  { batchSize, seed, start = 0 }: BatchOptions,
+  { images, pixels }: BatchContent = { images: 0, pixels: 0 },
+): void {
   const wrong = (what: string, rule: string, value: number) =>
     new PareError('DATASET_BAD_BATCH', `batches: ${what} must be ${rule}; received ${value}.`);
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
@@ -62,4 +74,10 @@ export function checkBatchOptions({ batchSize, seed, start = 0 }: BatchOptions):
   }
   if (seed !== undefined && !Number.isSafeInteger(seed))
     throw wrong('seed', 'a whole number', seed);
+  const most = Math.min(batchSize, images);
+  checkMemory(
+    `batches: ${most} images of ${pixels} numbers`,
+    4 * most * pixels,
+    'Make batches smaller.',
+  );
 }

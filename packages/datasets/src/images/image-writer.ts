@@ -1,5 +1,5 @@
 import { PareError, SeededRandom } from '@pare/core';
-import { drawPlacement } from './augmentation.ts';
+import { checkPadding, drawPlacement } from './augmentation.ts';
 import { convertPixels } from './convert-pixels.ts';
 import { cropAndFlip } from './crop-and-flip.ts';
 import { splitNormalization } from './mean-image.ts';
@@ -26,7 +26,7 @@ export interface ImageWriting {
   readonly augmentation: Augmentation | undefined;
 }
 
-/** Throws DATASET_BAD_AUGMENTATION where the fill has no meaning: mean colour around a mean image. */
+/** Throws DATASET_BAD_AUGMENTATION where the fill has no meaning (mean colour around a mean image), or the padding is too wide. */
 export function imageWriters({ shape, normalization, augmentation }: ImageWriting): ImageWriters {
   const { byChannel, meanImage } = splitNormalization(normalization, shape);
   const tables = pixelTables(byChannel);
@@ -36,6 +36,7 @@ export function imageWriters({ shape, normalization, augmentation }: ImageWritin
     finish(to);
   };
   if (!augmentation) return { plain, seeded: () => plain };
+  checkPadding(augmentation.padding, shape[0], shape[1]);
   if (meanImage && augmentation.fill === 'mean') throw meanOfWhat();
   const fill = tables.map((table) => (augmentation.fill === 'mean' ? 0 : table[0]!));
   const settings = { shape, tables, fill };

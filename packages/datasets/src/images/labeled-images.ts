@@ -15,7 +15,8 @@ export function padImages(source: LabeledImages, pixels: number): LabeledImages 
   const [height, width, channels] = source.shape;
   const shape = [height + 2 * pixels, width + 2 * pixels, channels] as const;
   const pixelsOfAll = source.labels.length * shape[0] * shape[1] * channels;
-  checkMemory(`pad: ${pixels} pixels on every side of ${source.labels.length} images`, pixelsOfAll);
+  const what = `pad: ${pixels} pixels on every side of ${source.labels.length} images`;
+  checkMemory(what, pixelsOfAll, 'Set "pad" to less.');
   const row = width * channels;
   const images = new Uint8Array(pixelsOfAll);
   for (let image = 0; image < source.labels.length; image++) {

@@ -1,4 +1,4 @@
-import { PareError } from '@pare/core';
+import { checkHoldOut } from './check-hold-out.ts';
 import { inOrder, shuffledOrder } from './shuffled-order.ts';
 import type { Split } from '@pare/core';
 import type { ImageOptions } from './image-options.ts';
@@ -24,12 +24,7 @@ export function makeSplits(
   }: Pick<ImageOptions, 'validation' | 'validationSeed' | 'limit'>,
 ): Map<Split, ImageSplit> {
   const count = train.labels.length;
-  if (validation >= count) {
-    throw new PareError(
-      'DATASET_VALIDATION_SIZE',
-      `validation: must be smaller than the ${count} training images; received ${validation}.`,
-    );
-  }
+  checkHoldOut(validation, count);
   const order =
     validationSeed === undefined ? inOrder(count) : shuffledOrder(count, validationSeed);
   const kept = count - validation;

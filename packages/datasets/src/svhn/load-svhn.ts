@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { PareError } from '@pare/core';
 import { checkFile } from '../files/check-file.ts';
 import { missingFiles } from '../files/missing-files.ts';
+import { notPublished } from '../files/not-published.ts';
 import { isReadableFile } from '../files/read-failure.ts';
+import { checkLabels } from '../images/check-labels.ts';
 import { readMat } from './read-mat.ts';
 import { imagesInRows } from './images-in-rows.ts';
 import type { PublishedFile } from '../files/data-manifest.ts';
@@ -45,21 +47,13 @@ export async function loadSvhn({
 
 async function compare(directory: string, file: PublishedFile): Promise<void> {
   const { state, detail } = await checkFile(directory, file, { full: true });
-  if (state === 'ok') return;
-  throw new PareError(
-    'DATASET_CHECKSUM',
-    `${join(directory, file.name)}: ${detail}. Get it again, or set "verify" to false to use other data in this format.`,
-  );
+  if (state !== 'ok') throw notPublished(join(directory, file.name), detail!);
 }
 
 function digitsOf(y: MatArray | undefined, path: string): Int32Array {
   if (!y) throw new PareError('SVHN_BAD_ARRAY', `${path}: has no labels "y". Get it again.`);
   const labels = Int32Array.from(y.values);
   if (labels.length === 0) throw new PareError('DATASET_EMPTY', `${path}: has no images.`);
-  const wrong = y.values.findIndex((label) => !(label >= 1 && label <= 10));
-  if (wrong < 0) return labels.map((label) => label % 10);
-  throw new PareError(
-    'DATASET_LABEL_RANGE',
-    `${path}: labels must be from 1 to 10, 10 for the digit 0; label ${wrong} (counted from 0) is ${y.values[wrong]}.`,
-  );
+  checkLabels(y.values, [1, 10], path, 'The digit 0 must have the label 10. Get the file again.');
+  return labels.map((label) => label % 10);
 }

@@ -31,7 +31,7 @@ describe('SVHN is refused', () => {
     await expect(createSvhn({ ...plain, directory })).rejects.toMatchObject(
       failure(
         'DATASET_FILE_NOT_FOUND',
-        /train_32x32\.mat is missing\. Run: pare data fetch svhn \(246 MB; with --all 1\.58 GB\).*ufldl\.stanford\.edu/,
+        /svhn: .* has no file train_32x32\.mat\. Run: pare data fetch svhn \(246 MB; with --all 1\.58 GB\).*ufldl\.stanford\.edu/,
       ),
     );
   });
@@ -111,7 +111,7 @@ describe('SVHN is refused', () => {
     [
       'a label is 0',
       'DATASET_LABEL_RANGE',
-      /from 1 to 10, 10 for the digit 0; label 0/,
+      /from 1 to 10; label 0 \(counted from 0\) is 0\. The digit 0 must have the label 10/,
       [two, array('y', [2, 1], Uint8Array.of(0, 1))],
     ],
     ['labels are missing', 'SVHN_BAD_ARRAY', /has no labels "y"/, [two]],

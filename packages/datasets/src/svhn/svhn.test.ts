@@ -1,16 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { wholeSplit } from '../testing/whole-split.ts';
 import { createSvhn } from './svhn.ts';
-import type { Dataset, Split } from '@pare/core';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/svhn', import.meta.url));
 const plain = { directory: fixtures, verify: false, normalization: 'none' } as const;
-
-async function all(dataset: Dataset, split: Split) {
-  const batchSize = dataset.info.sizes[split]!;
-  for await (const { x, y } of dataset.batches(split, { batchSize })) return { x, y };
-  throw new Error('no batch');
-}
 
 /** Bytes of images [count, row, column, channel], by the formula of fixtures/svhn/make.py. */
 const images = (count: number, shift: number) =>
@@ -35,7 +29,7 @@ describe('SVHN', () => {
       sizes: { train: 5, test: 2 },
       source: `${fixtures} (not verified)`,
     });
-    const [train, held] = [await all(dataset, 'train'), await all(dataset, 'test')];
+    const [train, held] = [await wholeSplit(dataset, 'train'), await wholeSplit(dataset, 'test')];
     expect([...train.y, ...held.y]).toEqual([0, 1, 2, 3, 4, 0, 1]);
     expect(bytes(train.x)).toEqual(images(5, 0));
     expect(bytes(held.x)).toEqual(images(2, 1));
@@ -44,7 +38,7 @@ describe('SVHN', () => {
   test('has the extra images after the others where they are asked for', async () => {
     const dataset = await createSvhn({ ...plain, extra: true });
     expect(dataset.info.sizes).toEqual({ train: 8, test: 2 });
-    const { x, y } = await all(dataset, 'train');
+    const { x, y } = await wholeSplit(dataset, 'train');
     expect([...y]).toEqual([0, 1, 2, 3, 4, 0, 1, 2]);
     expect(bytes(x)).toEqual([...images(5, 0), ...images(3, 2)]);
   });

@@ -32,9 +32,9 @@ export async function openTinyImagenet(directory: string, hint: string): Promise
   const val = join(directory, 'val');
   const { text, path } = await readText(val, 'val_annotations.txt', hint);
   const folder = join(val, 'images');
-  const { images } = await listFolder(folder);
+  const { images } = await listFolder(folder, advice.missing);
   const labels = labelImages({ images, annotations: readAnnotations(text, path), classes, path });
-  const train = await indexClassFolders({ root: join(directory, 'train'), classes });
+  const train = await indexClassFolders({ root: join(directory, 'train'), classes, advice });
   return {
     classes,
     train: fileSource(train),
@@ -42,6 +42,10 @@ export async function openTinyImagenet(directory: string, hint: string): Promise
     labels,
   };
 }
+
+/** The archive is whole, so what is missing was lost on the way. */
+const again = 'Unpack the archive again.';
+const advice = { missing: again, flat: again, empty: again };
 
 async function readText(directory: string, name: string, hint: string) {
   const { path, bytes } = await readDataFile({

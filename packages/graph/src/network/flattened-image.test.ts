@@ -36,7 +36,7 @@ test.each<[string, Value]>([
   ['a reshaped image', reshape(image, ['batch', 24])],
   ['an op that is not elementwise', softmax(flat)],
   ['a flattened sequence', flatten(input('sequence', ['batch', 6, 4]))],
-  ['an activation before flatten, on no image', relu(other)],
+  ['an activation of an input', relu(other)],
 ])('there is none behind %s', (_, x) => {
   expect(flattenedImage(x)).toBeUndefined();
 });

@@ -6,15 +6,15 @@ const { fround } = Math;
 
 /**
  * The weight times r = gamma/sqrt(variance + eps), as training quantizes it. The norm behind it is changed in `tensors` to one that
- * takes what is scaled by r already: its scale is sqrt(variance + eps), its mean is times r. Throws LCS_GAMMA_ZERO where r is 0:
+ * takes what is scaled by r already: its scale is sqrt(variance + eps), its mean is times r, as is a bias between. Throws LCS_GAMMA_ZERO where r is 0:
  * training divides by it.
  */
 export function foldNorm(
   weight: HostTensor,
-  { scale, mean, variance, epsilon }: BatchNormParameters,
+  { bias, scale, mean, variance, epsilon }: BatchNormParameters,
   tensors: Map<string, HostTensor>,
 ): HostTensor {
-  const [gamma, moving, spread] = [scale, mean, variance].map(({ name }) => tensors.get(name)!);
+  const [gamma, spread] = [scale, variance].map(({ name }) => tensors.get(name)!);
   const deviation = spread!.data.map((v) => fround(Math.sqrt(fround(v + fround(epsilon)))));
   const factor = gamma!.data.map((g, i) => fround(g / deviation[i]!));
   const zero = factor.findIndex((r) => r === 0);
@@ -25,7 +25,10 @@ export function foldNorm(
     );
   }
   tensors.set(scale.name, { ...gamma!, data: deviation });
-  tensors.set(mean.name, { ...moving!, data: moving!.data.map((m, i) => m * factor[i]!) });
+  for (const { name } of bias ? [mean, bias] : [mean]) {
+    const before = tensors.get(name)!;
+    tensors.set(name, { ...before, data: timesChannels(before.data, factor) });
+  }
   return { ...weight, data: timesChannels(weight.data, factor) };
 }
 

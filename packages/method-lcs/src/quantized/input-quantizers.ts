@@ -4,7 +4,7 @@ import { plainNetwork } from '../line/plain-network.ts';
 import { rangeNames } from './activation-range.ts';
 import { quantize } from './quantize.ts';
 import { quantizedLayers } from './quantized-layers.ts';
-import { convolve } from './quantizing-rule.ts';
+import { productOf } from './quantizing-rule.ts';
 import type { Network } from '@pare/graph';
 import type { Scale } from './quantize.ts';
 import type { QuantizedLayer } from './quantized-layers.ts';
@@ -51,7 +51,7 @@ function insertQuantizers(plain: Network, layers: readonly QuantizedLayer[]): Ne
     numbers.map((parameter) => ({ ...parameter, role: 'state', trainable: false })),
   );
   const values = new Map(extended.parameters.map(({ name, variable }) => [name, variable]));
-  const byNode = new Map(layers.map((layer) => [layer.convolution, layer]));
+  const byNode = new Map(layers.map((layer) => [layer.product, layer]));
   const [output] = rewrite([plain.output], (node, [x, weight]) => {
     const layer = byNode.get(node);
     if (!layer) return undefined;
@@ -63,7 +63,7 @@ function insertQuantizers(plain: Network, layers: readonly QuantizedLayer[]): Ne
       first: value('first'),
       last: value('last'),
     };
-    return [convolve(node, quantize(x!, scale), weight!)];
+    return [productOf(node, quantize(x!, scale), weight!)];
   });
   return { ...extended, output: output! };
 }

@@ -1,20 +1,24 @@
 import { PareError } from '@pare/core';
-import { nameOf, topologicalOrder } from '@pare/graph';
+import { topologicalOrder } from '@pare/graph';
 import { layerParameters } from '../line/layers.ts';
+import { LayerReaders } from './layer-readers.ts';
 import type { Network, Node, Parameter } from '@pare/graph';
 
-/** A convolution that is quantized together with the norm behind it. */
+/** A convolution or dense layer whose weight and input are quantized. */
 export interface QuantizedLayer {
   readonly weight: Parameter;
-  readonly convolution: Node;
-  /** The norm's layer. */
-  readonly norm: string;
-  /** Where it is batch norm: its parameters, which take part in the quantization. */
+  /** The convolution or matrix product. */
+  readonly product: Node;
+  /** Layer of the norm behind it that no other layer shares; undefined where something else follows. */
+  readonly norm: string | undefined;
+  /** Where that is batch norm: its parameters, which take part in the quantization. */
   readonly batchNorm: BatchNormParameters | undefined;
 }
 
-/** Parameters of a batch norm. */
+/** Parameters of a batch norm behind a layer. */
 export interface BatchNormParameters {
+  /** Added before the norm. */
+  readonly bias: Parameter | undefined;
   readonly scale: Parameter;
   readonly mean: Parameter;
   readonly variance: Parameter;
@@ -24,8 +28,8 @@ export interface BatchNormParameters {
 const known = new WeakMap<Network['output'], readonly QuantizedLayer[]>();
 
 /**
- * The layers that are quantized: all convolutions but the first and the last. Throws LCS_NO_BLOCKS where there are none and
- * LCS_NORM_PLACE where one of them is not directly followed by its norm.
+ * The layers that are quantized: all convolutions and dense layers but the first and the last. Throws LCS_NO_BLOCKS where there
+ * are none and LCS_LAYER where a weight is used in another way than by one such layer.
  */
 export function quantizedLayers(network: Network): readonly QuantizedLayer[] {
   const found = known.get(network.output);
@@ -37,48 +41,36 @@ export function quantizedLayers(network: Network): readonly QuantizedLayer[] {
       `method "lcs": "${network.name}" has no layer between the first and the last one, which keep their precision; the setting "quantized" needs some.`,
     );
   }
-  const layers = blocks.map((weight) => quantizedLayer(network, weight));
+  const readers = new LayerReaders(network, topologicalOrder([network.output]));
+  const layers = blocks.map((weight) => quantizedLayer(network, weight, readers));
   known.set(network.output, layers);
   return layers;
 }
 
+const products = new Set(['conv2d', 'depthwiseConv2d', 'matMul']);
 const norms = new Set(['batchNorm', 'groupNorm', 'instanceNorm']);
 
-/** One layer by its weight. Throws LCS_NORM_PLACE where it is no convolution with its norm directly behind it. */
-function quantizedLayer(network: Network, weight: Parameter): QuantizedLayer {
-  const nodes = topologicalOrder([network.output]);
-  const readers = (of: Node) =>
-    nodes.filter(({ inputs }) => inputs.some(({ node }) => node === of));
-  const [convolution, ...others] = readers(weight.variable.node);
-  if (convolution?.op.name !== 'conv2d' || others.length > 0) {
-    const uses = [convolution, ...others].map((node) => `"${node?.op.name}"`).join(' and ');
-    throw misplaced(network, weight, `its weight is used by ${uses}, not by one convolution`);
+function quantizedLayer(
+  network: Network,
+  weight: Parameter,
+  readers: LayerReaders,
+): QuantizedLayer {
+  const product = readers.only(weight.variable.node);
+  if (
+    !product ||
+    !products.has(product.op.name) ||
+    product.inputs[1]!.node !== weight.variable.node
+  ) {
+    const uses = readers.of(weight.variable.node).map(({ op }) => `"${op.name}"`);
+    throw new PareError(
+      'LCS_LAYER',
+      `method "lcs": the setting "quantized" needs weights that one convolution or dense layer reads; in "${network.name}", "${weight.name}" is read by ${uses.join(' and ')}.`,
+    );
   }
-  const [norm, ...further] = readers(convolution);
-  if (further.length > 0)
-    throw misplaced(network, weight, `its output is used in ${further.length + 1} places`);
-  if (!norm || !norms.has(norm.op.name))
-    throw misplaced(network, weight, `its output goes to ${norm ? nameNode(norm) : 'the logits'}`);
-  const parameter = (i: number): Parameter =>
-    network.parameters.find(({ variable }) => variable.node === norm.inputs[i]!.node)!;
-  const scale = parameter(1);
-  const batchNorm = norm.op.name === 'batchNorm' && {
-    scale,
-    mean: parameter(3),
-    variance: parameter(4),
-    epsilon: norm.attributes.epsilon as number,
-  };
-  return { weight, convolution, norm: scale.layer, batchNorm: batchNorm || undefined };
+  const { norm, bias } = readers.normBehind(product, norms);
+  const [scale, , mean, variance] = norm ? readers.ownParameters(norm.inputs.slice(1)) : [];
+  if (!norm || !scale) return { weight, product, norm: undefined, batchNorm: undefined };
+  const epsilon = norm.attributes.epsilon as number;
+  const batchNorm = mean && variance && { bias, scale, mean, variance, epsilon };
+  return { weight, product, norm: scale.layer, batchNorm };
 }
-
-function nameNode(node: Node): string {
-  const [, right] = node.inputs;
-  if (node.op.name === 'add' && right?.node.op.name === 'variable') return `"${nameOf(right)}"`;
-  return `"${node.op.name}"`;
-}
-
-const misplaced = (network: Network, { layer }: Parameter, what: string): PareError =>
-  new PareError(
-    'LCS_NORM_PLACE',
-    `method "lcs": the setting "quantized" needs every convolution between the first and the last layer directly followed by its norm; in "${network.name}", layer "${layer}": ${what}. Use a network with a norm behind each convolution, without biases of their own; for "cpreresnet-20" set the model's option normPlacement to "after".`,
-  );

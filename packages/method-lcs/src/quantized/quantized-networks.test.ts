@@ -101,8 +101,8 @@ function endsOf(network: Network, block: string): { first: Value; last: Value } 
   const layers = new Map(quantizedLayers(network).map((layer) => [layer.weight.layer, layer]));
   const nodes = topologicalOrder([network.output]);
   const reader = (of: Value) => nodes.find(({ inputs }) => inputs.includes(of))!.outputs[0]!;
-  const [rectified] = layers.get(`${block}.conv1`)!.convolution.inputs;
-  const [end] = layers.get(`${block}.conv3`)!.convolution.outputs;
+  const [rectified] = layers.get(`${block}.conv1`)!.product.inputs;
+  const [end] = layers.get(`${block}.conv3`)!.product.outputs;
   return { first: rectified!.node.inputs[0]!, last: reader(reader(end!)) };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { SeededRandom } from '@pare/core';
-import { flatten, NetworkBuilder, relu } from '@pare/graph';
+import { flatten, matMul, NetworkBuilder, relu, zeros } from '@pare/graph';
 import { lcsOptions } from '../options.ts';
 import { regimeOf } from '../regime-of.ts';
 import { lcsSettings } from '../settings.ts';
@@ -63,26 +63,31 @@ describe('what is added to the network', () => {
 describe('a network that does not fit', () => {
   const error = (network: Network) => () => regimeFor().check(network, () => undefined);
 
-  test('has norms before its convolutions', () => {
-    expect(error(cPreResNet20('group', 'before'))).toThrow(
-      /in "cpreresnet-20", layer "layer1.0.conv3": its output goes to "add".*normPlacement to "after"/,
-    );
-    expect(error(cPreResNet20('group', 'after'))).not.toThrow();
+  test('has norms before its convolutions, where the habits of the authors are asked for', () => {
+    const before = cPreResNet20('group', 'before');
+    const reference = regimeFor({ preset: 'reference' });
+    const what =
+      /9 of 21 quantized layers of "cpreresnet-20".*\(layer1.0.conv3, layer1.0.*and 6 more\)/;
+    expect(() => reference.check(before, () => undefined)).toThrow(what);
+    const [warning, ...others] = warnings(before, { warmUpBudget: 0 });
+    expect(warning).toMatch(what);
+    expect(warning).toMatch(/together with its norm\. Set its option normPlacement to "after"\./);
+    expect(others).toEqual([]);
+    expect(warnings(cPreResNet20('group', 'after'), { warmUpBudget: 0 })).toEqual([]);
   });
 
-  test('has biases between convolution and norm', () => {
-    expect(error(smallNetwork({ bias: true }))).toThrow(
-      /layer "conv2": its output goes to "conv2.bias"/,
-    );
-  });
-
-  test('has dense layers in the middle', () => {
+  test('uses a weight twice', () => {
     const builder = new NetworkBuilder();
     const x = builder.input([2, 2, 1]);
-    const hidden = relu(builder.dense('fc1', flatten(x), { units: 4 }));
-    const more = builder.dense('fc2', hidden, { units: 4 });
-    const network = builder.build('dense', x, builder.dense('fc3', more, { units: 2 }));
-    expect(error(network)).toThrow(/layer "fc2": its weight is used by "matMul", not by one conv/);
+    const hidden = builder.dense('fc1', flatten(x), { units: 4 });
+    const weight = builder.parameter('shared.weight', [4, 4], {
+      role: 'weight',
+      layout: 'io',
+      initializer: zeros,
+    });
+    const twice = matMul(relu(matMul(hidden, weight)), weight);
+    const network = builder.build('twice', x, builder.dense('fc2', twice, { units: 2 }));
+    expect(error(network)).toThrow(/in "twice", "shared.weight" is read by "matMul" and "matMul"/);
   });
 
   test('has no layer between the first and the last', () => {
@@ -101,6 +106,18 @@ describe('a network that does not fit', () => {
 });
 
 describe('what is announced', () => {
+  test('layers without a norm: the authors have none', () => {
+    const builder = new NetworkBuilder();
+    const x = builder.input([2, 2, 1]);
+    const hidden = relu(builder.dense('fc1', flatten(x), { units: 4 }));
+    const more = builder.dense('fc2', hidden, { units: 4 });
+    const network = builder.build('dense', x, builder.dense('fc3', more, { units: 2 }));
+    expect(warnings(network, { warmUpBudget: 0 })).toEqual([
+      'lcs: 1 of 1 quantized layers of "dense" have no norm of their own behind them (fc2); the authors quantize a layer together with its norm.',
+    ]);
+    expect(warnings(smallNetwork({ bias: true }), { warmUpBudget: 0 })).toEqual([]);
+  });
+
   test('that activations are not quantized during the warm-up', () => {
     expect(warnings(smallNetwork())).toEqual([
       expect.stringMatching(/after 80 % of training; until then evaluations leave them as they/),

@@ -2,7 +2,8 @@ import { PareError } from '@pare/core';
 import { topologicalOrder } from '@pare/graph';
 import { endPoint, endPointStart } from '../line/end-points.ts';
 import { layerParameters } from '../line/layers.ts';
-import { normsOf, requireNorms } from '../norms.ts';
+import { someOf } from '../line/some-of.ts';
+import { normsOf } from '../norms.ts';
 import { rangeParameters } from './activation-range.ts';
 import { checkBits, evaluatedPoint, pointOf } from './bit-map.ts';
 import { sampleLayers, samplePoint } from './bit-samples.ts';
@@ -20,7 +21,7 @@ import type { BitRange } from './bit-map.ts';
 /** Bits that the baseline can be run with: it is trained for one number. */
 const anyBits: BitRange = [2, 8];
 
-/** Quantized weights and activations of convolutions: lcs-l, lcs-p and the baseline target-bit-width. */
+/** Quantized weights and inputs of layers: lcs-l, lcs-p and the baseline target-bit-width. */
 export function quantizedRegime(settings: LcsSettings): Regime {
   const { variant, grid, reference } = settings;
   const range = variant === 'target-bit-width' ? anyBits : settings.bits;
@@ -81,7 +82,7 @@ function checkNetwork(
   { variant, warmUpBudget, reference }: LcsSettings,
   warn: (message: string) => void,
 ): void {
-  requireNorms(network, 'the setting "quantized"', ['batch', 'group', 'instance']);
+  checkPlaces(network, reference, warn);
   for (const { batchNorm } of quantizedLayers(network)) {
     const start = batchNorm?.scale.initializer;
     if (start?.kind !== 'constant' || start.value !== 0) continue;
@@ -100,6 +101,23 @@ function checkNetwork(
       `lcs: activations are quantized after ${warmUpBudget} % of training; until then evaluations ${reference ? 'set them to 0, as in the authors’ code, and accuracy is that of chance' : 'leave them as they are, so accuracy is not that of a quantized network'}.`,
     );
   }
+}
+
+/** The authors have a norm behind each layer that is quantized. */
+function checkPlaces(network: Network, reference: boolean, warn: (message: string) => void): void {
+  const layers = quantizedLayers(network);
+  const bare = layers.filter(({ norm }) => norm === undefined).map(({ weight }) => weight.layer);
+  if (bare.length === 0) return;
+  const what = `${bare.length} of ${layers.length} quantized layers of "${network.name}" have no norm of their own behind them (${someOf(bare)})`;
+  const advice =
+    network.name === 'cpreresnet-20' ? ' Set its option normPlacement to "after".' : '';
+  if (reference) {
+    throw new PareError(
+      'LCS_NORM_PLACE',
+      `method "lcs": ${what}; the authors' code needs one.${advice || ' Use the default preset.'}`,
+    );
+  }
+  warn(`lcs: ${what}; the authors quantize a layer together with its norm.${advice}`);
 }
 
 /** Second end points of all weights and norms; batch norms get none, as in the authors' code. */

@@ -1,4 +1,15 @@
-import { add, conv2d, div, geometryOf, mul, replaceGradient, sqrt } from '@pare/graph';
+import {
+  add,
+  conv2d,
+  depthwiseConv2d,
+  div,
+  geometryOf,
+  matMul,
+  mul,
+  replaceGradient,
+  reshape,
+  sqrt,
+} from '@pare/graph';
 import { ownRange, quantize, scaleOf } from './quantize.ts';
 import type { InstantiateRule, Node, Value } from '@pare/graph';
 import type { BatchNormParameters, QuantizedLayer } from './quantized-layers.ts';
@@ -20,14 +31,14 @@ export function quantizingRule(
   layers: readonly QuantizedLayer[],
   { input, top }: Quantizers,
 ): InstantiateRule {
-  const byNode = new Map(layers.map((layer) => [layer.convolution, layer]));
+  const byNode = new Map(layers.map((layer) => [layer.product, layer]));
   return ({ node, inputs: [x, weight] }) => {
     const layer = byNode.get(node);
     if (!layer) return undefined;
     const { batchNorm } = layer;
     const fold = batchNorm && foldedScale(batchNorm);
-    const whole = fold ? mul(weight!, fold) : weight!;
-    const result = convolve(node, input(x!, layer), quantizeWeight(whole, top(layer)));
+    const whole = fold ? timesChannels(weight!, fold) : weight!;
+    const result = productOf(node, input(x!, layer), quantizeWeight(whole, top(layer)));
     return [fold ? div(result, fold) : result];
   };
 }
@@ -36,12 +47,21 @@ export function quantizingRule(
 export const quantizeWeight = (weight: Value, top: Value): Value =>
   replaceGradient(quantize(weight, scaleOf(ownRange(weight), top)), weight);
 
-/** The convolution of a node with another image and weight. */
-export const convolve = ({ attributes }: Node, x: Value, weight: Value): Value => {
+/** The convolution or matrix product of a node with another image and weight. */
+export const productOf = ({ op, attributes }: Node, x: Value, weight: Value): Value => {
+  if (op.name === 'matMul') return matMul(x, weight, attributes);
   const { strides, dilations, pads } = geometryOf(attributes);
+  if (op.name === 'depthwiseConv2d')
+    return depthwiseConv2d(x, weight, { strides, dilations, padding: pads });
   const groups = attributes.groups as number;
   return conv2d(x, weight, { strides, dilations, padding: pads, groups });
 };
+
+/** The weight times a factor for each channel that it makes; depthwise filters make a grid of them. */
+function timesChannels(weight: Value, factor: Value): Value {
+  const last = weight.shape.at(-1);
+  return mul(weight, last === factor.shape[0] ? factor : reshape(factor, weight.shape.slice(-2)));
+}
 
 const foldedScale = ({ scale, variance, epsilon }: BatchNormParameters): Value =>
   div(scale.variable, sqrt(add(variance.variable, epsilon)));

@@ -80,7 +80,9 @@ describe('layers', () => {
 
   test('that keep their width are named', () => {
     expect(warnings(build(true), { variant: 'us' })).toEqual([
-      expect.stringMatching(/1 group\(s\) of channels keep their width: a grouped convolution/),
+      expect.stringMatching(
+        /1 layer keeps its number of outputs at every width \(grouped\): a grouped convolution/,
+      ),
     ]);
   });
 

@@ -1,4 +1,6 @@
 import { PareError } from '@pare/core';
+import { layerParameters } from '../line/layers.ts';
+import { someOf } from '../line/some-of.ts';
 import { normsOf, requireNorms } from '../norms.ts';
 import { channelsOf, slimmableGroups } from './channel-counts.ts';
 import type { Network } from '@pare/graph';
@@ -23,13 +25,24 @@ export function checkWidths(
       `method "lcs": "${network.name}" has no layer whose width can change: ${[...reasons].join('; ')}.`,
     );
   }
-  const hidden = channelsOf(network).groups.filter(
-    ({ fixed }) => fixed !== undefined && !/images|outputs/.test(fixed),
-  );
-  for (const reason of new Set(hidden.map(({ fixed }) => fixed))) {
-    const count = hidden.filter(({ fixed }) => fixed === reason).length;
-    warn(`lcs: ${count} group(s) of channels keep their width: ${reason}.`);
+  for (const [reason, layers] of unchangedLayers(network)) {
+    const count = `${layers.length} ${layers.length === 1 ? 'layer keeps its' : 'layers keep their'}`;
+    warn(`lcs: ${count} number of outputs at every width (${someOf(layers)}): ${reason}.`);
   }
+}
+
+/** Layers other than the last whose outputs cannot become fewer, by the reason. */
+function unchangedLayers(network: Network): Map<string, string[]> {
+  const { axes } = channelsOf(network);
+  const { stem, blocks } = layerParameters(network);
+  const layers = new Map<string, string[]>();
+  for (const { name, layer } of [...stem, ...blocks]) {
+    // Filters of one channel each make as many outputs as they read.
+    const made = axes.get(name)?.findLast((axis) => axis !== undefined)?.groups ?? [];
+    const reason = made.find(({ fixed }) => fixed !== undefined)?.fixed;
+    if (reason) layers.set(reason, [...(layers.get(reason) ?? []), layer]);
+  }
+  return layers;
 }
 
 /** The line is one of norms. */

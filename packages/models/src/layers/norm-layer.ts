@@ -5,7 +5,7 @@ import type { Initializer, NetworkBuilder, Value } from '@pare/graph';
 export const normOption = z
   .enum(['batch', 'group', 'instance', 'none'])
   .describe(
-    'Normalisation: "batch", "group" (32 groups, or one for each channel where there are fewer), "instance" or "none"',
+    'Normalisation: "batch", "group" (32 groups, or the most below that divide the channels), "instance" or "none"',
   );
 
 /** The choice. */

@@ -64,8 +64,9 @@ export const trainingGroups = {
     parts: { ...wideResnetParts, ...densenetParts },
     side: () => 8,
     insteadOf: {
-      'wide-resnet': ['wrn-28-10'],
-      'wrn-34-10': ['wrn-28-10'],
+      'wide-resnet': ['wrn-16-10'],
+      'wrn-28-10': ['wrn-16-10'],
+      'wrn-34-10': ['wrn-16-10'],
       densenet: ['densenet-40'],
       'densenet-bc-190-40': ['densenet-bc-100-12'],
     },
