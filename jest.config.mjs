@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { testTimeout } from './tools/config/jest-preset.mjs';
 
 const root = import.meta.dirname;
 
@@ -10,4 +11,4 @@ const projects = ['packages', 'tools'].flatMap((group) =>
 );
 
 // Two workers keep the engines from fighting over cores; module contexts are never freed, so big workers restart.
-export default { projects, maxWorkers: 2, workerIdleMemoryLimit: '1GB' };
+export default { projects, testTimeout, maxWorkers: 2, workerIdleMemoryLimit: '1GB' };

@@ -5,7 +5,6 @@ import { solidImage } from './folder/testing/solid-image.ts';
 import { temporaryTree } from './folder/testing/temporary-tree.ts';
 import { createImageFolder, imageFolderParts } from './image-folder.ts';
 import { greyImages } from './testing/grey-images.ts';
-import type { BatchOptions, Dataset, Split } from '@pare/core';
 
 const small = { imageSize: 8, normalization: 'none', workers: 1 } as const;
 

@@ -7,7 +7,6 @@ import { temporaryTree } from './folder/testing/temporary-tree.ts';
 import { createImagenet } from './imagenet.ts';
 import { imagenetData } from './imagenet/imagenet-data.ts';
 import { greyImages } from './testing/grey-images.ts';
-import type { Dataset, Split } from '@pare/core';
 
 /**
  * Grey JPEG images 0, 40, ..., 200 of 8 x 8 with the labels 0 0 1 1 2 2, written by PIL and py-lmdb as in fixtures/README.md:

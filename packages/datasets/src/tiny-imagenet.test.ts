@@ -6,7 +6,6 @@ import { temporaryTree } from './folder/testing/temporary-tree.ts';
 import { greyImages } from './testing/grey-images.ts';
 import { createTinyImagenet } from './tiny-imagenet.ts';
 import { tinyImagenetManifest } from './tiny-imagenet/tiny-imagenet-manifest.ts';
-import type { Dataset, Split } from '@pare/core';
 import type { TreeEntry } from './folder/testing/temporary-tree.ts';
 
 /** The archive's folder with three classes of two training images and four validation images, each of its own grey. */
@@ -106,7 +105,9 @@ describe('Tiny ImageNet', () => {
   test.each([
     ['standard', -0.485 / 0.229],
     ['bip', 0],
-  ] as const)('augmented as "%s" has pixels of %d around its crops', async (augment, around) => {
+    [{ flip: 0 }, -0.485 / 0.229],
+    [{ fill: 'mean' }, 0],
+  ] as const)('augmented as %j has pixels of %d around its crops', async (augment, around) => {
     const white = await solidImage(255, 64);
     const train = Object.keys(files).filter(
       (path) => path.startsWith('train/n') && path.endsWith('JPEG'),

@@ -17,10 +17,14 @@ import type { Dataset, Logger } from '@pare/core';
 import type { Sources } from './folder/image-file-dataset.ts';
 import type { TinyImagenet } from './tiny-imagenet/open-tiny-imagenet.ts';
 
+/** Details of an augmentation; what is left out is as in "standard". */
+const details = trainTransformOption.unwrap();
+const paddedDetails = details.extend({ crop: details.shape.crop.unwrap().default('padded') });
+
 /** BiP's authors pad after normalising, so the pixels around have the mean colour. */
 const augmentations = {
-  standard: trainTransformOption.parse({ crop: 'padded' }),
-  bip: trainTransformOption.parse({ crop: 'padded', fill: 'mean' }),
+  standard: paddedDetails.parse({}),
+  bip: paddedDetails.parse({ fill: 'mean' }),
 };
 
 /** Options of `tiny-imagenet`. */
@@ -40,10 +44,10 @@ export const tinyImagenetOptions = z.strictObject({
     ),
   ...imageFileOptions,
   augment: z
-    .union([z.enum(['none', 'standard', 'bip']), trainTransformOption])
+    .union([z.enum(['none', 'standard', 'bip']), paddedDetails])
     .default('standard')
     .describe(
-      'What happens to training images: "standard": crops with 4 black pixels around, and flips; "bip": the same with pixels of the mean colour; "none"; or details',
+      'What happens to training images: "standard": crops with 4 black pixels around, and flips; "bip": the same with pixels of the mean colour; "none"; or details, where what is left out is as in "standard"',
     ),
   cache: encodedOptions.cache
     .unwrap()

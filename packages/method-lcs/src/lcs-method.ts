@@ -1,7 +1,9 @@
 import { PareError, initializeNetwork, sgd } from '@pare/core';
 import { addParameters } from '@pare/graph';
+import { checkState } from './check-state.ts';
 import { lcsSettings } from './settings.ts';
 import { regimeOf } from './regime-of.ts';
+import { reportNote } from './report-note.ts';
 import { lcsSchedule } from './schedule.ts';
 import type {
   CompressedState,
@@ -12,6 +14,7 @@ import type {
   TrainStage,
   TransformStage,
 } from '@pare/core';
+import type { Network } from '@pare/graph';
 import type { LcsOptions } from './options.ts';
 import type { Regime, RegimeContext } from './regime.ts';
 import type { LcsSettings } from './settings.ts';
@@ -24,16 +27,27 @@ export function lcsMethod(options: LcsOptions, log?: Pick<Logger, 'warn'>): Meth
   const settingsFor = (network: { readonly name: string }) => lcsSettings(options, network.name);
   // The state may be any of a run or an artifact: what it needs is all in the options and the network.
   const regimeFor = (network: { readonly name: string }): Regime => regimeOf(settingsFor(network));
+  const checked = new WeakSet<Network>();
+  const runningRegime = (network: Network): Regime => {
+    const regime = regimeFor(network);
+    const chosen = `setting "${options.setting}", variant "${options.variant}"`;
+    if (!checked.has(network)) checkState(network, regime, chosen);
+    checked.add(network);
+    return regime;
+  };
   return {
     name: 'lcs',
     paper,
     plan: (context) => plan(context, settingsFor(context.network), log),
-    report: (state) => regimeFor(state.network).report(state),
+    report: (state) => {
+      const { values, tables } = regimeFor(state.network).report(state);
+      return { values: { note: reportNote(settingsFor(state.network)), ...values }, tables };
+    },
     operatingPoints: (state) => regimeFor(state.network).points(state),
     dials: (state) => regimeFor(state.network).dials(state),
-    at: (state, { settings }) => regimeFor(state.network).at(state, settings),
+    at: (state, { settings }) => runningRegime(state.network).at(state, settings),
     ...(hasDial(options) && {
-      dial: (state: CompressedState) => regimeFor(state.network).dial!(state),
+      dial: (state: CompressedState) => runningRegime(state.network).dial!(state),
     }),
   };
 }

@@ -99,7 +99,9 @@ def quantize(x, least, greatest, bits):
 
 
 def own_range(x):
-    least, greatest = torch.aminmax(x.detach())
+    x = x.detach()
+    # `aminmax` first copies a tensor whose axes are not in order.
+    least, greatest = torch.aminmax(x if x.is_contiguous() else x.permute(0, 2, 3, 1))
     return min(least.item(), 0.0), max(greatest.item(), 0.0)
 
 

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { PareError } from '@pare/core';
@@ -24,7 +23,7 @@ export async function readTarGz(
       const { name, type, size = 0 } = entry.header;
       if (type === 'file' && wanted.includes(basename(name))) {
         checkMemory(`${path}: ${name}`, size);
-        files.set(basename(name), await buffer(entry));
+        files.set(basename(name), await contentOf(entry, size));
       } else {
         entry.resume();
       }
@@ -35,6 +34,17 @@ export async function readTarGz(
     await unpacking.catch(() => {});
     throw error instanceof PareError ? error : damaged(path, error as NodeJS.ErrnoException);
   }
+}
+
+/** In one piece from the start: pieces that are joined later would take twice the memory. */
+async function contentOf(entry: AsyncIterable<unknown>, size: number): Promise<Uint8Array> {
+  const content = new Uint8Array(size);
+  let at = 0;
+  for await (const chunk of entry as AsyncIterable<Uint8Array>) {
+    content.set(chunk, at);
+    at += chunk.length;
+  }
+  return content;
 }
 
 function damaged(path: string, error: NodeJS.ErrnoException): unknown {

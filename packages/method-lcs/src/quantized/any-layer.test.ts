@@ -17,6 +17,7 @@ import { lcsSettings } from '../settings.ts';
 import { uniformFill } from '../testing/name-fill.ts';
 import { outputsOf } from '../testing/outputs-of.ts';
 import { filled } from '../testing/slimmable-networks.ts';
+import { withRanges } from '../testing/with-ranges.ts';
 import { rangeVariables } from './activation-range.ts';
 import { quantize, scaleOf, topLevel } from './quantize.ts';
 import { quantizedLayers } from './quantized-layers.ts';
@@ -67,12 +68,7 @@ describe.each<[string, Norm, number?]>([
   const options = lcsOptions.parse({ setting: 'quantized', variant, bits });
   const plain = network(norm);
   const added = regimeOf(lcsSettings(options, plain.name)).added(plain);
-  const { network: extended, weights } = filled(addParameters(plain, added));
-  const ranges = [...weights].map(([name, tensor]): [string, typeof tensor] => {
-    const end = name.endsWith('_min') ? -0.2 : name.endsWith('_max') ? 1.7 : undefined;
-    return [name, end === undefined ? tensor : { ...tensor, data: Float32Array.of(end) }];
-  });
-  const state: CompressedState = { network: extended, weights: new Map(ranges) };
+  const state = withRanges(filled(addParameters(plain, added)));
 
   test('every layer between the first and the last is quantized', () => {
     const names = quantizedLayers(state.network).map(({ weight }) => weight.name);

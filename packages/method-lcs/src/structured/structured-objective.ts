@@ -1,4 +1,4 @@
-import { add, constant, cutParameters, input, mul } from '@pare/graph';
+import { add, constant, cutParameters, div, input, mul } from '@pare/graph';
 import { cosinePenalty, endPointPairs } from '../line/cosine-penalty.ts';
 import { layerParameters } from '../line/layers.ts';
 import { pointOnLine } from '../line/point-on-line.ts';
@@ -39,19 +39,29 @@ export function structuredObjective(context: ObjectiveContext, settings: LcsSett
   }));
   const inputs = passes.flatMap((pass) => pass.cuts.inputs);
   const shared = { logits: widest.logits, updates, inputs };
-  const own = Object.fromEntries(passes.map((pass, i) => [lossName(pass.width, i), pass.loss]));
-  if (settings.variant !== 'lcs-l') return { ...shared, total: loss, metrics: { loss, ...own } };
+  const { loss: mean, ...own } = lossMetrics(passes);
+  if (settings.variant !== 'lcs-l')
+    return { ...shared, total: loss, metrics: { loss: mean, ...own } };
   const { normScales } = layerParameters(network);
   const cosine = cosinePenalty(endPointPairs(network, normScales));
   return {
     ...shared,
     total: add(loss, mul(settings.beta, cosine)),
-    metrics: { loss, cosine, ...own },
+    metrics: { loss: mean, cosine, ...own },
   };
 }
 
-const lossName = (width: WidthSample, i: number): string =>
-  width === undefined ? `loss of random width ${i + 1}` : `loss at ${width}`;
+/** Mean of all passes, which compares with losses in evaluation; of each known width; of the random ones together. */
+function lossMetrics(passes: readonly Pass[]): { readonly loss: Value } & Record<string, Value> {
+  const mean = (of: readonly Pass[]) => div(of.map(({ loss }) => loss).reduce(add), of.length);
+  const random = passes.filter(({ width }) => width === undefined);
+  const known = passes.filter(({ width }) => width !== undefined);
+  return {
+    loss: mean(passes),
+    ...Object.fromEntries(known.map((pass) => [`loss at ${pass.width}`, pass.loss])),
+    ...(random.length > 0 && { 'loss at random widths': mean(random) }),
+  };
+}
 
 function runPass(
   { network, forward, taskLoss }: ObjectiveContext,

@@ -5,13 +5,13 @@ import { endPoint, endPointName, endPointStart } from '../line/end-points.ts';
 import { layerParameters } from '../line/layers.ts';
 import { plainNetwork } from '../line/plain-network.ts';
 import { hostWeightsAt, pointOnLine } from '../line/point-on-line.ts';
-import { requireNorms, normsOf } from '../norms.ts';
+import { normsOf } from '../norms.ts';
 import { sparsityReport } from './sparsity-report.ts';
 import { hostKeepLargest } from './host-top-k.ts';
 import { sampleKept } from './kept-share.ts';
 import { keepLargest, keptCount } from './top-k.ts';
 import type { CompressedState, HostTensor, Objective, ObjectiveContext } from '@pare/core';
-import type { Network, Value } from '@pare/graph';
+import type { Network, Parameter, Value } from '@pare/graph';
 import type { Regime } from '../regime.ts';
 import type { LcsSettings } from '../settings.ts';
 
@@ -63,11 +63,18 @@ function checkNetwork(
   { variant }: LcsSettings,
   warn: (message: string) => void,
 ): void {
-  requireNorms(network, 'the setting "unstructured"', ['batch', 'group', 'instance']);
-  if (layerParameters(network).blocks.length === 0) {
+  const { stem, classifier, blocks } = layerParameters(network);
+  if (blocks.length === 0) {
     throw new PareError(
       'LCS_NOTHING_TO_PRUNE',
       `method "lcs": the setting "unstructured" prunes layers between the first and the last one; "${network.name}" has none. Use a deeper network.`,
+    );
+  }
+  const [dense, sparse] = [[...stem, ...classifier], blocks].map(countOf);
+  if (dense! > sparse!) {
+    const share = Math.floor((100 * dense!) / (dense! + sparse!));
+    warn(
+      `lcs: the first and the last layer keep all their weights; in "${network.name}" these are ${share} % of all, so that no level leaves fewer.`,
     );
   }
   if (variant !== 'target-topk' && normsOf(network).has('batch')) {
@@ -76,6 +83,9 @@ function checkNetwork(
     );
   }
 }
+
+const countOf = (weights: readonly Parameter[]): number =>
+  weights.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
 
 function endPoints(network: Network) {
   const start = endPointStart(network.name);
