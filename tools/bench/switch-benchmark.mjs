@@ -57,11 +57,19 @@ function parse(args) {
   } catch (error) {
     throw new StepError(`bench: ${error.message}\n\n${usage}`);
   }
-  const names = values.model === 'all' ? Object.keys(models) : [values.model];
+  const known = [...Object.keys(models), 'all'];
+  if (!known.includes(values.model))
+    throw new StepError(`bench: --model must be ${known.join(', ')}; received "${values.model}".`);
   const rounds = Number(values.rounds);
-  if (names.some((name) => !(name in models)) || !(Number.isInteger(rounds) && rounds > 0))
-    throw new StepError(usage);
-  return { ...values, names, rounds };
+  if (!Number.isSafeInteger(rounds) || rounds < 1)
+    throw new StepError(
+      `bench: --rounds must be a whole number from 1; received "${values.rounds}".`,
+    );
+  return {
+    ...values,
+    names: values.model === 'all' ? Object.keys(models) : [values.model],
+    rounds,
+  };
 }
 
 async function bench({ names, only, rounds }) {

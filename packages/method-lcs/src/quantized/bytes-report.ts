@@ -25,7 +25,7 @@ export function bytesReport(
         title: 'Size by bits',
         columns: [
           { key: 'bits', title: 'Bits' },
-          { key: 'bytes', title: 'Bytes' },
+          { key: 'bytes', title: 'Bytes of the numbers alone' },
           { key: 'share', title: 'Share of float32' },
         ],
         rows: grid.map((bits) => {
