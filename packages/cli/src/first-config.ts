@@ -15,6 +15,9 @@ engine: auto
 # "pare models" lists the architectures.
 model: lenet-300-100
 
+# Weights to start from, if the network is trained already: a run folder, or a .safetensors file from PyTorch.
+# start: ../lenet.safetensors
+
 # "pare plugins --kind dataset --options" lists the data sets and their options.
 # "synthetic" is made up on the spot, which is handy for a first try.
 dataset: mnist

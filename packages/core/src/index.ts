@@ -1,4 +1,10 @@
 export { PareError } from './errors/pare-error.ts';
+export type {
+  CompressedForm,
+  Compression,
+  CompressionContext,
+  CompressionData,
+} from './contracts/compression.ts';
 export type { Batch, Split, BatchOptions, DatasetInfo, Dataset } from './contracts/dataset.ts';
 export type {
   PublishedFile,
@@ -37,6 +43,8 @@ export type { Progress, Schedule } from './contracts/schedule.ts';
 export type { Logger, Clock, Random } from './contracts/services.ts';
 export type { HostTensor, Tensors } from './contracts/tensor.ts';
 export { kthMagnitude } from './weights/kth-magnitude.ts';
+export { loadStart } from './weights/load-start.ts';
+export type { Start } from './weights/load-start.ts';
 export { fromTorchLayout, toTorchLayout, torchShape } from './weights/torch-layout.ts';
 export type { Layer } from './contracts/layer.ts';
 export type { Loss } from './contracts/loss.ts';
@@ -73,6 +81,7 @@ export type { PartDescription, JsonSchema } from './registry/part-schemas.ts';
 export { corePlugin } from './core-plugin.ts';
 export { runConfigSchema } from './config/run-config.ts';
 export type { RunConfig, RunConfigInput, TrainerOptions } from './config/run-config.ts';
+export type { StartReference } from './config/start-reference.ts';
 export { readConfig, parseConfig } from './config/read-config.ts';
 export type { RawConfig } from './config/read-config.ts';
 export { applyOverrides } from './config/apply-overrides.ts';
@@ -140,11 +149,8 @@ export type { Artifact, ArtifactSizes } from './artifact/artifact.ts';
 export { packWeights, unpackWeights } from './artifact/packed-weights.ts';
 export type { PackedWeights } from './artifact/packed-weights.ts';
 export { encodeSafetensors, decodeSafetensors } from './artifact/safetensors.ts';
-export type {
-  SafetensorsFile,
-  SafetensorsTensor,
-  SafetensorsType,
-} from './artifact/safetensors.ts';
+export type { SafetensorsFile, SafetensorsTensor } from './artifact/safetensors.ts';
+export type { SafetensorsData, SafetensorsType } from './artifact/element-types.ts';
 export { VariableSpecs } from './engine/variable-specs.ts';
 export { copyTensor } from './engine/copy-tensor.ts';
 export { releaseLock, takeLock, withLock } from './files/file-lock.ts';

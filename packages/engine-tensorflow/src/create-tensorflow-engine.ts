@@ -44,7 +44,7 @@ function openEngine(options: TensorFlowEngineOptions): Engine {
     async open(programs: Readonly<Record<string, Program>>): Promise<Session> {
       if (disposed)
         throw new PareError('ENGINE_DISPOSED', 'This engine was disposed; create a new one.');
-      const { savedModel, ...written } = writePrograms(programs);
+      const { savedModel, ...written } = writePrograms(programs, device);
       const directory = await mkdtemp(join(tmpdir(), 'pare-tensorflow-'));
       try {
         await writeFile(join(directory, 'saved_model.pb'), savedModel);

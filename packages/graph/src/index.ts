@@ -140,6 +140,8 @@ export type {
 } from './network/instantiate.ts';
 export { addParameters } from './network/add-parameters.ts';
 export type { AddedParameter } from './network/add-parameters.ts';
+export { rewriteNetwork } from './network/rewrite-network.ts';
+export type { NetworkRule, RewriteContext } from './network/rewrite-network.ts';
 export { NetworkBuilder } from './network/network-builder.ts';
 export type {
   WeightOptions,

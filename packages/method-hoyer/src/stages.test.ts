@@ -49,6 +49,7 @@ function train(network: Network, options: object, count: number) {
     network,
     x: network.input,
     labels: y,
+    weights: new Map(),
     forward: () => instantiate(network, { mode: 'train' }),
     taskLoss: (logits: Value) => mean(softmaxCrossEntropy(logits, y)),
   });

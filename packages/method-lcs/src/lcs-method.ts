@@ -1,6 +1,7 @@
 import { PareError, initializeNetwork, sgd } from '@pare/core';
 import { addParameters } from '@pare/graph';
 import { checkState } from './check-state.ts';
+import { numberCount } from './number-count.ts';
 import { lcsSettings } from './settings.ts';
 import { regimeOf } from './regime-of.ts';
 import { reportNote } from './report-note.ts';
@@ -87,7 +88,7 @@ function extendStage(regime: Regime): TransformStage {
       const extended = addParameters(network, added);
       const parameters = extended.parameters.slice(network.parameters.length);
       const first = initializeNetwork({ ...extended, parameters }, random);
-      const count = added.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
+      const count = numberCount(added);
       log(`added ${added.length} tensors with ${count} numbers to the network`);
       return Promise.resolve({ network: extended, weights: new Map([...weights, ...first]) });
     },

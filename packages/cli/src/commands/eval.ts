@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   PareError,
@@ -11,10 +11,13 @@ import {
 import { compose } from '../compose.ts';
 import { chooseEngine } from '../engine/choose-engine.ts';
 import { evaluateSettings } from '../eval/evaluate-settings.ts';
+import { evaluateStart } from '../eval/evaluate-start.ts';
+import { evaluationText } from '../eval/evaluation-text.ts';
 import { readSettings } from '../eval/read-settings.ts';
+import { readSplit } from '../eval/read-split.ts';
 import { settingsTable } from '../eval/settings-table.ts';
-import { formatBytes, formatCount, formatNumber, formatPercent } from '../text/quantity.ts';
-import type { DatasetInfo, Split } from '@pare/core';
+import { formatBytes, formatCount } from '../text/quantity.ts';
+import type { DatasetInfo } from '@pare/core';
 import type { Command } from '../command.ts';
 import type { MeasuredPoint } from '../eval/evaluate-settings.ts';
 import type { SettingOptions } from '../eval/read-settings.ts';
@@ -27,22 +30,23 @@ export interface EvalOptions extends SettingOptions {
   readonly set?: readonly string[];
 }
 
-const splits: readonly Split[] = ['train', 'validation', 'test'];
-
 /**
  * `pare eval`: loss and accuracy of a saved network at its default operating point; at settings that are asked for, what each
- * one takes and how fast it is, too.
+ * one takes and how fast it is, too. Of a configuration file: those of the weights that it starts from.
  */
-export const evalCommand: Command<[folder: string, options: EvalOptions]> = async (
+export const evalCommand: Command<[path: string, options: EvalOptions]> = async (
   context,
-  folder,
+  path,
   options,
 ) => {
+  const place = resolve(context.host.cwd, path);
+  if (statSync(place, { throwIfNoEntry: false })?.isFile())
+    return await evaluateStart(context, path, options);
   const split = readSplit(options.split);
-  const model = modelFolder(resolve(context.host.cwd, folder));
+  const model = modelFolder(place);
   const artifact = await loadArtifact(model);
   const recipe = withOverrides(artifact.recipe as Record<string, unknown>, options);
-  const { registry, config } = await compose(context, recipe, { directory: model, source: folder });
+  const { registry, config } = await compose(context, recipe, { directory: model, source: path });
   const signal = context.host.heedInterruption();
   await using run = registry.openRun({ seed: config.seed });
   const dataset = await run.create('dataset', config.dataset);
@@ -65,8 +69,7 @@ export const evalCommand: Command<[folder: string, options: EvalOptions]> = asyn
   const evaluation = await evaluateNetwork({ ...parts, ...stateAt(method, artifact, point) });
   if (!evaluation) throw new PareError('INTERRUPTED', 'The evaluation was stopped.');
   context.output.print(
-    `${evaluation.split} accuracy ${formatPercent(evaluation.accuracy)} (${formatCount(evaluation.correct)} of ${formatCount(evaluation.count)}), ` +
-      `loss ${formatNumber(evaluation.loss)}, at "${point.name}"\n` +
+    `${evaluationText(evaluation)}, at "${point.name}"\n` +
       `${dataset.info.name}; weights ${formatBytes(sizes.storedBytes)} stored, ${formatBytes(sizes.gzipBytes)} gzipped, ${formatBytes(sizes.denseBytes)} as float32`,
   );
   return { fields: { ...fields, evaluation, at: point.name } };
@@ -101,9 +104,4 @@ function withOverrides(
     ...(dataset === undefined ? {} : { dataset }),
   };
   return applyOverrides(raw, set);
-}
-
-function readSplit(split: string | undefined): Split | undefined {
-  if (split === undefined || splits.includes(split as Split)) return split as Split | undefined;
-  throw new PareError('USAGE', `--split must be one of ${splits.join(', ')}; received "${split}".`);
 }

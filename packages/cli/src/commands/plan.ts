@@ -1,4 +1,4 @@
-import { planStages } from '@pare/core';
+import { loadStart, planStages } from '@pare/core';
 import { NetworkBuilder, costReport } from '@pare/graph';
 import { composeConfig } from '../compose.ts';
 import { describeStage } from '../plan/describe-stage.ts';
@@ -21,6 +21,7 @@ export const planCommand: Command<[config: string, options: ConfigOptions]> = as
   const stages = planStages(method, { network, dataset: info }).map((stage) =>
     describeStage(stage, network, images),
   );
+  const start = config.start && (await loadStart(network, config.start));
   const cost = costReport(network);
   const parameters = network.parameters.map(({ name, layer, role, shape, trainable }) => ({
     name,
@@ -29,7 +30,16 @@ export const planCommand: Command<[config: string, options: ConfigOptions]> = as
     shape,
     trainable,
   }));
-  const plan = { config, dataset: info, paper: method.paper, stages, cost, parameters };
+  const plan = {
+    config,
+    dataset: info,
+    paper: method.paper,
+    ...(start && { start: { ...start.reference, notices: start.notices } }),
+    stages,
+    tables: method.planTables?.({ network, dataset: info }) ?? [],
+    cost,
+    parameters,
+  };
   context.output.print(planText(plan));
   return { fields: plan };
 };

@@ -22,7 +22,7 @@ export const resumeCommand: Command<[folder: string, options: ResumeCommandOptio
   const { registry, config } = await compose(context, raw, { directory, source: folder });
   const signal = context.host.heedInterruption();
   await using run = registry.openRun({ seed: config.seed, folder });
-  const parts = await openParts({ config }, run, signal);
+  const parts = await openParts({ config }, run, signal, 'checkpoint');
   // Awaited here: the run is closed at the end of this block.
   return await followRun(context, parts.engine.info, resumeExperiment(folder, parts));
 };

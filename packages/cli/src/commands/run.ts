@@ -18,7 +18,7 @@ export const runCommand: Command<[config: string, options: RunCommandOptions]> =
   const { registry, config } = await composeConfig(context, path, options);
   const signal = context.host.heedInterruption();
   await using run = registry.openRun({ seed: config.seed, folder: config.output });
-  const parts = await openParts({ config }, run, signal);
+  const parts = await openParts({ config }, run, signal, 'start');
   const folder = config.output;
   // Awaited here: the run is closed at the end of this block.
   return await followRun(

@@ -66,9 +66,10 @@ function learningRates({ optimizer, schedule, epochs }: TrainStage, stepsPerEpoc
 function matched({ adjust }: TrainStage, network: Network) {
   const adjusted: string[] = [];
   const frozen: string[] = [];
+  const state = { network, weights: new Map() };
   for (const parameter of trainableParameters(network)) {
     // Any value of the right shape will do for the gradient: only what is done with it matters here.
-    const { frozen: left, ...changes } = adjust?.(parameter, parameter.variable) ?? {};
+    const { frozen: left, ...changes } = adjust?.(parameter, parameter.variable, state) ?? {};
     if (left) frozen.push(parameter.name);
     else if (Object.keys(changes).length > 0) adjusted.push(parameter.name);
   }

@@ -1,7 +1,8 @@
 import { formatBytes, formatCount, formatNumber } from '../text/quantity.ts';
+import { formatReportTable } from '../text/report-tables.ts';
 import { formatTable } from '../text/table.ts';
 import type { CostReport } from '@pare/graph';
-import type { DatasetInfo, RunConfig } from '@pare/core';
+import type { DatasetInfo, ReportTable, RunConfig, StartReference } from '@pare/core';
 import type { StagePlan } from './describe-stage.ts';
 
 /** All that a dry run finds out. */
@@ -9,7 +10,11 @@ export interface Plan {
   readonly config: RunConfig;
   readonly dataset: DatasetInfo;
   readonly paper: string;
+  /** First weights that were read; undefined: drawn from the seed. */
+  readonly start?: StartReference & { readonly notices: readonly string[] };
   readonly stages: readonly StagePlan[];
+  /** What the method shows besides. */
+  readonly tables: readonly ReportTable[];
   readonly cost: CostReport;
   readonly parameters: readonly {
     readonly name: string;
@@ -20,18 +25,22 @@ export interface Plan {
   }[];
 }
 
-/** A plan as text: data, stages, layers, parameters. */
+/** A plan as text: data, stages, tables of the method, layers, parameters. */
 export function planText(plan: Plan): string {
   const { config } = plan;
   return [
     `${config.name}: ${config.model.name} on ${config.dataset.name}, method ${config.method.name}, seed ${config.seed}, engine ${config.engine.name}\n` +
-      `Run folder: ${config.output}\nMethod: ${plan.paper}`,
+      `Run folder: ${config.output}\nMethod: ${plan.paper}${startText(plan.start)}`,
     datasetText(plan.dataset),
     stagesText(plan.stages),
+    ...plan.tables.map(formatReportTable),
     layersText(plan.cost),
     parametersText(plan),
   ].join('\n\n');
 }
+
+const startText = (start: Plan['start']) =>
+  (start?.notices ?? []).map((line) => `\n${line}`).join('');
 
 function datasetText({ name, imageShape, classes, sizes, source }: DatasetInfo): string {
   const counts = Object.entries(sizes).map(([split, size]) => `${formatCount(size)} ${split}`);

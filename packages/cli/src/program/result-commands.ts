@@ -3,7 +3,10 @@ import type { ProgramParts } from './command-group.ts';
 
 /** `pare eval` and `pare curve`. */
 export function addResultCommands({ context, command, end }: ProgramParts): void {
-  command('eval <folder>', 'loss and accuracy of the network of a run, or of a model folder')
+  command(
+    'eval <path>',
+    'loss and accuracy of the network of a run, of a model folder, or of the start of a configuration',
+  )
     .option('--dataset <name>', 'another data set than that of the run')
     .option('--split <name>', 'test, validation or train (default: test)')
     .option('--at <setting>', 'operating point by name, or a value of its dial: 0.3, width=0.3')
@@ -11,9 +14,9 @@ export function addResultCommands({ context, command, end }: ProgramParts): void
     .option('--engine <name>', 'tensorflow, tfjs-wasm, ...')
     .option('--set <path=value>', 'change a setting, such as dataset.directory=/data', collect)
     .action(
-      end('eval', async (folder: string, options: object) => {
+      end('eval', async (path: string, options: object) => {
         const { evalCommand } = await import('../commands/eval.ts');
-        return evalCommand(context, folder, options);
+        return evalCommand(context, path, options);
       }),
     );
 

@@ -1,5 +1,5 @@
 import { PareError, systemClock } from '@pare/core';
-import { formatPercent, formatSeconds } from '../text/quantity.ts';
+import { formatBytes, formatPercent, formatSeconds } from '../text/quantity.ts';
 import { formatReport } from '../text/report-tables.ts';
 import { createProgress } from './progress.ts';
 import { RunView } from './run-view.ts';
@@ -45,9 +45,12 @@ function resultText({ evaluation, report, folder, seconds }: Result): string {
   const parts = [formatReport({ values: {}, tables })];
   if (typeof values.note === 'string') parts.push(values.note);
   const outcome = [`${evaluation.split} accuracy ${formatPercent(evaluation.accuracy)}`];
-  const { nonzero, parametersBefore } = values;
-  if (typeof nonzero === 'number' && typeof parametersBefore === 'number') {
-    outcome.push(`${formatPercent(nonzero / parametersBefore)} of the weights kept`);
+  const { nonzero, parametersBefore, bytes, bytesBefore } = values as Record<string, number>;
+  if (nonzero! < parametersBefore!) {
+    outcome.push(`${formatPercent(nonzero! / parametersBefore!)} of the weights kept`);
+  }
+  if (bytes! < bytesBefore!) {
+    outcome.push(`${formatBytes(bytes!)} stored instead of ${formatBytes(bytesBefore!)}`);
   }
   parts.push(`${outcome.join(', ')} in ${formatSeconds(seconds)}. All of it is in ${folder}`);
   return parts.join('\n\n');

@@ -37,6 +37,17 @@ describe('safetensors', () => {
     expect(new Map([...read.tensors].sort())).toEqual(new Map([...tensors].sort()));
   });
 
+  test('reads every type of other writers, wherever in a file its data begin', () => {
+    const types = { F64: 8, I64: 8, U64: 8, U32: 4, I16: 2, F16: 2, BF16: 2, I8: 1 };
+    for (const pad of ['', ' ', '  ', '   ']) {
+      for (const [dtype, bytes] of Object.entries(types)) {
+        const header = JSON.stringify({ w: entry(0, 2 * bytes, [2], dtype) });
+        const { data } = decodeSafetensors(file(header + pad, 2 * bytes), 'x').tensors.get('w')!;
+        expect([data.length, data.BYTES_PER_ELEMENT, Number(data[1])]).toEqual([2, bytes, 0]);
+      }
+    }
+  });
+
   test('starts the data at a multiple of 8', () => {
     for (const name of ['a', 'ab', 'abc', 'abcd']) {
       const [length, header] = encodeSafetensors({

@@ -1,21 +1,12 @@
 import { PareError } from '../errors/pare-error.ts';
-
-const elementTypes = {
-  F32: Float32Array,
-  I32: Int32Array,
-  U16: Uint16Array,
-  U8: Uint8Array,
-  BOOL: Uint8Array,
-} as const;
-
-/** Element types that Pare writes and reads. */
-export type SafetensorsType = keyof typeof elementTypes;
+import { elementTypes } from './element-types.ts';
+import type { SafetensorsData, SafetensorsType } from './element-types.ts';
 
 /** A tensor of a safetensors file. */
 export interface SafetensorsTensor {
   readonly dtype: SafetensorsType;
   readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array | Uint16Array | Uint8Array;
+  readonly data: SafetensorsData;
 }
 
 /** Contents of a safetensors file. */
@@ -95,13 +86,13 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): Safetensor
         },
       ]) => {
         // A copy: aligned, and the tensor does not keep the whole file alive.
-        const data = bytes.slice(start + from, start + to);
+        const data = new Uint8Array(bytes.subarray(start + from, start + to));
         return [
           name,
           {
             dtype,
             shape,
-            data: new elementTypes[dtype](data.buffer, data.byteOffset, count(shape)),
+            data: new elementTypes[dtype](data.buffer, 0, count(shape)),
           },
         ] as const;
       },

@@ -5,12 +5,13 @@ import { runConfigSchema } from './run-config.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { PartReference } from '../registry/part.ts';
 import type { RunConfig } from './run-config.ts';
+import type { StartReference } from './start-reference.ts';
 
 /** Where a configuration comes from. */
 export interface ConfigSource {
   /** Name of the file, for messages; default `configuration`. */
   readonly source?: string;
-  /** Folder that relative plugin paths start from; they become absolute. Default: they stay. */
+  /** Folder that relative paths of plugins and of `start` begin at; they become absolute. Default: they stay. */
   readonly directory?: string;
   /** Name of the run where none is given; default `<model>-<method>`. */
   readonly name?: string;
@@ -44,9 +45,14 @@ export function resolveConfig(
     model: complete('model'),
     dataset: complete('dataset'),
     method: complete('method'),
+    ...(config.start && { start: startFrom(config.start, directory) }),
     output: config.output ?? `runs/${name}`,
     trainer: config.trainer,
   };
+}
+
+function startFrom(start: StartReference, directory: string | undefined): StartReference {
+  return directory === undefined ? start : { ...start, path: resolve(directory, start.path) };
 }
 
 /** `auto` is for who opens the run to choose, unless a plugin brings an engine of that name. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { part } from '../registry/part.ts';
+import { startReference } from './start-reference.ts';
 import type { PartReference } from '../registry/part.ts';
+import type { StartReference } from './start-reference.ts';
 
 const trainerOptions = z.strictObject({
   evaluateEvery: z
@@ -42,6 +44,11 @@ export const runConfigSchema = z.strictObject({
   model: part('model'),
   dataset: part('dataset'),
   method: part('method'),
+  start: startReference
+    .optional()
+    .describe(
+      'first weights: run folder, model folder or .safetensors file, relative to this file; default: drawn from the seed',
+    ),
   output: z.string().min(1).optional().describe('folder of the run; default: runs/<name>'),
   trainer: trainerOptions.prefault({}),
 });
@@ -62,6 +69,8 @@ export interface RunConfig {
   model: PartReference;
   dataset: PartReference;
   method: PartReference;
+  /** First weights; undefined: drawn from the seed. */
+  start?: StartReference;
   output: string;
   trainer: TrainerOptions;
 }

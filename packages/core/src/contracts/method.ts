@@ -9,7 +9,7 @@ import type {
 } from '@pare/graph';
 import type { DatasetInfo } from './dataset.ts';
 import type { Optimizer } from './optimizer.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportTable } from './report.ts';
 import type { Schedule } from './schedule.ts';
 import type { Random } from './services.ts';
 import type { HostTensor, Tensors } from './tensor.ts';
@@ -17,6 +17,8 @@ import type { HostTensor, Tensors } from './tensor.ts';
 /** What an objective is built from. */
 export interface ObjectiveContext {
   readonly network: Network;
+  /** Weights, and what lies beside them, that the stage starts with, or goes on with after a resume. */
+  readonly weights: Tensors;
   /** Images [batch, ...] and labels int32 [batch]. */
   readonly x: Value;
   readonly labels: Value;
@@ -48,9 +50,13 @@ export interface StageHookContext {
   /** From 1, as in events. */
   readonly epoch: number;
   readonly network: Network;
-  /** Reads variables of the training session, weights and the method's own. */
+  /** Stream of this call alone. */
+  readonly random: Random;
+  /** Reads variables of the stage: weights, the optimizer's and the method's own. */
   readonly read: (names?: readonly string[]) => Promise<Map<string, HostTensor>>;
   readonly write: (values: Tensors) => Promise<void>;
+  /** Sets what the optimizer keeps, momentum for example, back to its first values. */
+  readonly resetOptimizer: () => Promise<void>;
   readonly log: (message: string) => void;
 }
 
@@ -77,10 +83,14 @@ export interface TrainStage {
   readonly schedule?: Schedule;
   /** Default: the task loss of one plain pass. */
   readonly objective?: (context: ObjectiveContext) => Objective;
-  /** Parameters that are trained and how; default: all trainable ones, gradients unchanged. */
+  /**
+   * Parameters that are trained and how; default: all trainable ones, gradients unchanged. `state` is what the stage starts
+   * with, or goes on with after a resume.
+   */
   readonly adjust?: (
     parameter: Parameter,
     gradient: Value,
+    state: CompressedState,
   ) => Partial<{
     gradient: Value;
     learningRateScale: number;
@@ -88,8 +98,13 @@ export interface TrainStage {
     project: (value: Value) => Value;
     frozen: boolean;
   }>;
-  /** First values of variables that the objective or `adjust` brings, or how they follow from the state the stage starts with. */
+  /**
+   * First values of variables that the objective or `adjust` brings, or how they follow from the state the stage starts with.
+   * Those that no program has stay on the host: hooks read and write them, and checkpoints keep them.
+   */
   readonly variables?: Tensors | ((state: CompressedState) => Tensors);
+  /** Which of these variables stay beside the weights, for `Method.at` and for later stages; default: none. */
+  readonly carry?: readonly string[];
   /**
    * Values of inputs that the objective brings, for each step: a pure function of what it is told, so that a resumed or
    * repeated step gets the same. In fresh arrays each time: engines may take them over.
@@ -99,8 +114,13 @@ export interface TrainStage {
   readonly keep?: 'last' | 'best';
   /** With `keep: 'best'`: the weights before the first epoch compete too; default false. */
   readonly startCompetes?: boolean;
+  /** What to do where the objective stops being finite in an epoch (from 1); default: general advice. */
+  readonly advice?: (epoch: number) => string;
+  /** Epochs (from 1) whose end is evaluated, where the settings ask for evaluations; default: every one. */
+  readonly evaluates?: (epoch: number) => boolean;
   readonly beforeEpoch?: (context: StageHookContext) => Promise<void>;
-  readonly afterEpoch?: (context: StageHookContext) => Promise<void>;
+  /** With `stop` the stage ends with this epoch. */
+  readonly afterEpoch?: (context: StageHookContext) => Promise<void | 'stop'>;
 }
 
 /** A network with its weights and what is known of them. */
@@ -167,6 +187,8 @@ export interface Method {
   /** Citation of the paper. */
   readonly paper: string;
   plan(context: PlanContext): readonly Stage[];
+  /** What a dry run shows besides the stages, for example which layers are compressed and how. */
+  planTables?(context: PlanContext): readonly ReportTable[];
   /** Tables about the compressed network: what was removed, where. */
   report(state: CompressedState): Report;
   /**

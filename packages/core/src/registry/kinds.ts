@@ -1,3 +1,4 @@
+import type { Compression } from '../contracts/compression.ts';
 import type { Dataset } from '../contracts/dataset.ts';
 import type { Engine } from '../contracts/engine.ts';
 import type { Exporter } from '../contracts/exporter.ts';
@@ -12,6 +13,7 @@ import type { Schedule } from '../contracts/schedule.ts';
 /** What a plugin can bring, by kind: the closed list. */
 export interface PartTypes {
   method: Method;
+  compression: Compression;
   model: Model;
   dataset: Dataset;
   layer: Layer;
@@ -29,6 +31,7 @@ export type Kind = keyof PartTypes;
 /** Every kind with what it is, in the order in which lists show them. */
 export const kinds: Readonly<Record<Kind, string>> = {
   method: 'a way to compress a network',
+  compression: 'a form of compressed weights',
   model: 'an architecture',
   dataset: 'images with labels',
   layer: 'a piece of a network',

@@ -16,7 +16,7 @@ export interface RunOptions {
 }
 
 /** What parts see of the run (`services.run`): no end of it, as who opened the run closes it. */
-export type RunContext = Pick<Run, 'seed' | 'folder' | 'create'>;
+export type RunContext = Pick<Run, 'seed' | 'folder' | 'create' | 'names'>;
 
 /** One run: services of its own, the parts made for it, and their end. */
 export class Run implements AsyncDisposable {
@@ -35,6 +35,7 @@ export class Run implements AsyncDisposable {
       seed,
       folder,
       create: (kind, part, options) => this.create(kind, part, options),
+      names: (kind) => this.names(kind),
     }));
   }
 
@@ -47,6 +48,11 @@ export class Run implements AsyncDisposable {
   /** A service of this run. */
   get<T>(token: Token<T>): T {
     return this.#scope.get(token);
+  }
+
+  /** Names of the parts of a kind that can be made, in the order in which plugins came. */
+  names(kind: Kind): string[] {
+    return this.#registry.parts(kind).map(({ name }) => name);
   }
 
   /**

@@ -8,6 +8,7 @@ import { trainStage } from '../training/train-stage.ts';
 import { checkpointVersion, identify } from './checkpoint.ts';
 import { finishRun } from './finish-run.ts';
 import { measureSize } from './stage-result.ts';
+import type { StartReference } from '../config/start-reference.ts';
 import type { Evaluator } from '../evaluation/evaluator.ts';
 import type { Dataset } from '../contracts/dataset.ts';
 import type { Engine } from '../contracts/engine.ts';
@@ -51,6 +52,8 @@ export interface ExperimentParts {
   readonly config?: unknown;
   /** What is told first and stands in the report, for example which engine was taken and why. */
   readonly notices?: readonly string[];
+  /** Where the first weights come from, for the report and `environment.json`; undefined: drawn from the seed. */
+  readonly start?: StartReference;
   /** Versions of packages for the model, besides that of core. */
   readonly versions?: Readonly<Record<string, string>>;
 }
@@ -165,7 +168,10 @@ export class Experiment {
     });
     if (outcome.interrupted) return undefined;
     // What the method keeps next to the weights goes on behind them, in the same order after a resume.
-    const rest = [...this.#state.weights].filter(([name]) => !outcome.weights.has(name));
+    const { ended } = outcome;
+    const rest = [...this.#state.weights].filter(
+      ([name]) => !outcome.weights.has(name) && !ended.has(name),
+    );
     const weights = new Map([...outcome.weights, ...rest]);
     const { evaluation } = outcome;
     // The split that epochs are compared on may be another one than that of results.

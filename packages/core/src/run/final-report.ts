@@ -1,6 +1,7 @@
 import { costReport } from '@pare/graph';
 import type { Network } from '@pare/graph';
 import type { ArtifactSizes } from '../artifact/artifact.ts';
+import type { StartReference } from '../config/start-reference.ts';
 import type { Report, ReportTable } from '../contracts/report.ts';
 import type { EvaluatedPoint } from './evaluated-point.ts';
 import type { StageResult } from './stage-result.ts';
@@ -14,6 +15,8 @@ export interface FinalReportOptions {
   readonly evaluations: readonly EvaluatedPoint[];
   /** What was told first, for example of the engine. */
   readonly notices: readonly string[];
+  /** Where the first weights came from. */
+  readonly start?: StartReference;
   /** What the method says. */
   readonly method: Report;
 }
@@ -41,6 +44,7 @@ export function finalReport(options: FinalReportOptions): Report {
     bytesBefore: before.bytes,
     bytes: sizes.storedBytes,
     gzipBytes: sizes.gzipBytes,
+    ...startValues(options.start),
     ...(options.notices.length > 0 && { notices: options.notices.join('\n') }),
   };
   if (nonzero < parameters && !smaller) {
@@ -56,6 +60,12 @@ export function finalReport(options: FinalReportOptions): Report {
       ...method.tables,
     ],
   };
+}
+
+function startValues(start: StartReference | undefined): Record<string, string> {
+  if (!start) return {};
+  const { path, sha256 } = start;
+  return { start: path, ...(sha256 !== undefined && { startSha256: sha256 }) };
 }
 
 function changeTable(

@@ -49,6 +49,7 @@ export async function finishRun(options: FinishOptions): Promise<RunEvent> {
     sizes,
     evaluations,
     notices: parts.notices ?? [],
+    start: parts.start,
     method: parts.method.report(state),
   });
   const seconds = options.seconds();

@@ -1,4 +1,5 @@
-import { basename, join } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { PareError } from '../errors/pare-error.ts';
 import { initializeNetwork } from '../random/initialize.ts';
 import { SeededRandom } from '../random/seeded-random.ts';
 import { systemClock } from '../services/clock.ts';
@@ -10,6 +11,7 @@ import { planStages } from './plan-stages.ts';
 import { createRunFolder, describeRun, runFiles, unlockRunFolder } from './run-folder.ts';
 import { folderRecorder, memoryRecorder } from './run-recorder.ts';
 import type { RunEvent } from '../contracts/events.ts';
+import type { StartReference } from '../config/start-reference.ts';
 import type { Clock } from '../contracts/services.ts';
 import type { Tensors } from '../contracts/tensor.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -25,7 +27,7 @@ export interface ExperimentOptions extends ExperimentParts {
   readonly name?: string;
   /** Replaces an older run in the folder. */
   readonly force?: boolean;
-  /** First weights; default drawn from the seed. */
+  /** First weights, as `loadStart` gives them; default drawn from the seed. */
   readonly weights?: Tensors;
   /** File operations for checkpoints; for tests. */
   readonly files?: FileOperations;
@@ -81,6 +83,7 @@ async function newFolder(
   folder: string,
   clock: Clock,
 ): Promise<RunRecorder> {
+  keepStart(folder, options.start);
   await createRunFolder(folder, options.force === undefined ? {} : { force: options.force });
   try {
     await describeRun(folder, options.config, environment(options, clock));
@@ -92,13 +95,26 @@ async function newFolder(
   }
 }
 
-function environment({ engine, dataset, seed, versions, method }: ExperimentOptions, clock: Clock) {
+/** A new run empties its folder first: with the weights that it starts from in there, they would be gone. */
+function keepStart(folder: string, start: StartReference | undefined): void {
+  if (!start) return;
+  const inside = relative(resolve(folder), resolve(start.path));
+  if (isAbsolute(inside) || inside.split(sep)[0] === '..') return;
+  throw new PareError(
+    'START_IN_RUN_FOLDER',
+    `The run would be written into ${folder}, which holds the weights that it starts from (${start.path}). Choose another name for the run.`,
+  );
+}
+
+function environment(options: ExperimentOptions, clock: Clock) {
+  const { engine, dataset, seed, versions, method, start } = options;
   return {
     started: new Date(clock.now()).toISOString(),
     seed,
     method: { name: method.name, paper: method.paper },
     engine: engine.info,
     dataset: dataset.info,
+    ...(start && { start }),
     versions: { '@pare/core': coreVersion(), ...versions, node: process.versions.node },
     platform: `${process.platform}-${process.arch}`,
   };

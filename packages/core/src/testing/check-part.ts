@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { NetworkBuilder, input, program } from '@pare/graph';
 import { SeededRandom } from '../random/seeded-random.ts';
 import { initializeParameter } from '../random/initialize.ts';
+import { checkCompression } from './check-compression.ts';
 import { checkMethod } from './check-method.ts';
 import { expectFinite } from './expect-finite.ts';
 import { blobNetwork } from './train-briefly.ts';
@@ -25,6 +26,10 @@ export const partChecks: { readonly [K in Kind]?: PartCheck<K> } = {
     claim:
       'trains a small network, the same for the same seed, to a result that runs at every setting',
     check: (create) => checkMethod(create),
+  },
+  compression: {
+    claim: 'projects weights the same each time, not farther off than zero, and keeps plain data',
+    check: checkCompression,
   },
   model: { claim: 'builds a classifier with finite first weights', check: checkModel },
   optimizer: { claim: 'plans updates that make a program', check: checkOptimizer },

@@ -10,3 +10,4 @@ export { blobNetwork, trainBriefly } from './train-briefly.ts';
 export type { BlobNorm, BriefResult } from './train-briefly.ts';
 export { smallExperiment, smallNetwork, smallPruning, smallTraining } from './small-experiment.ts';
 export type { SmallExperimentOptions } from './small-experiment.ts';
+export { watchSteps } from './watch-steps.ts';

@@ -2,8 +2,8 @@ import { NetworkBuilder, dropout, flatten, relu } from '@pare/graph';
 import { adam } from '../optimizers/adam.ts';
 import { blobDataset } from './blob-dataset.ts';
 import { createReferenceEngine } from './reference-engine.ts';
+import { watchSteps } from './watch-steps.ts';
 import type { Network } from '@pare/graph';
-import type { Engine } from '../contracts/engine.ts';
 import type { Method, Stage, TrainStage, TransformStage } from '../contracts/method.ts';
 import type { ExperimentParts } from '../run/experiment.ts';
 
@@ -92,23 +92,6 @@ export function smallExperiment({
       plan: () => planned,
       report: () => ({ values: { units: 4 }, tables: [] }),
       operatingPoints: () => [{ name: 'only', settings: {} }],
-    },
-  };
-}
-
-function watchSteps(engine: Engine, onStep: () => void): Engine {
-  return {
-    ...engine,
-    async open(programs) {
-      const session = await engine.open(programs);
-      return {
-        ...session,
-        async run(name, feeds) {
-          const outputs = await session.run(name, feeds);
-          if (name === 'train') onStep();
-          return outputs;
-        },
-      };
     },
   };
 }

@@ -16,7 +16,14 @@ import {
 import { PareError } from '../errors/pare-error.ts';
 import { buildEvaluationProgram } from '../evaluation/build-evaluation-program.ts';
 import type { Network, Parameter, Value } from '@pare/graph';
-import type { Objective, ObjectiveContext, Programs, TrainStage } from '../contracts/method.ts';
+import type {
+  CompressedState,
+  Objective,
+  ObjectiveContext,
+  Programs,
+  TrainStage,
+} from '../contracts/method.ts';
+import type { Tensors } from '../contracts/tensor.ts';
 import type { GradientPair, OptimizerPlan } from '../contracts/optimizer.ts';
 
 /** The programs of a training stage and what must be known to run them. */
@@ -41,12 +48,19 @@ export const labelsInput = 'y';
 /** Name of the input for random layers: int32 [2]. */
 export const seedInput = 'seed';
 
-/** Builds the programs of a training stage: forward, objective, gradients, optimizer and state updates in one step. */
-export function buildTrainingProgram(network: Network, stage: TrainStage): TrainingPrograms {
+/**
+ * Builds the programs of a training stage: forward, objective, gradients, optimizer and state updates in one step. `weights`
+ * are for stages that adjust by what they start with.
+ */
+export function buildTrainingProgram(
+  network: Network,
+  stage: TrainStage,
+  weights: Tensors = new Map(),
+): TrainingPrograms {
   const x = network.input;
   const labels = input(labelsInput, [x.shape[0]!], 'int32');
-  const objective = buildObjective({ network, x, labels, stage });
-  const pairs = pairGradients(network, stage, objective.total);
+  const objective = buildObjective({ network, weights, x, labels, stage });
+  const pairs = pairGradients({ network, weights }, stage, objective.total);
   const optimizer = stage.optimizer.plan(pairs.adjusted);
   const right = equal(argMax(objective.logits), labels);
   const train = program({
@@ -71,11 +85,11 @@ export function buildTrainingProgram(network: Network, stage: TrainStage): Train
   };
 }
 
-interface ObjectiveParts extends Pick<ObjectiveContext, 'network' | 'x' | 'labels'> {
+interface ObjectiveParts extends Pick<ObjectiveContext, 'network' | 'weights' | 'x' | 'labels'> {
   readonly stage: TrainStage;
 }
 
-function buildObjective({ network, x, labels, stage }: ObjectiveParts): Objective {
+function buildObjective({ network, weights: start, x, labels, stage }: ObjectiveParts): Objective {
   const seed = input(seedInput, [2], 'int32');
   let passes = 0;
   const forward: ObjectiveContext['forward'] = (weights, rule) => {
@@ -91,17 +105,19 @@ function buildObjective({ network, x, labels, stage }: ObjectiveParts): Objectiv
     });
   };
   const taskLoss = (logits: Value) => mean(softmaxCrossEntropy(logits, labels));
-  if (stage.objective) return stage.objective({ network, x, labels, forward, taskLoss });
+  if (stage.objective)
+    return stage.objective({ network, weights: start, x, labels, forward, taskLoss });
   const { output, updates } = forward();
   const loss = taskLoss(output);
   return { total: loss, logits: output, metrics: { loss }, updates };
 }
 
 function pairGradients(
-  network: Network,
+  state: CompressedState,
   stage: TrainStage,
   total: Value,
 ): { plain: GradientPair[]; adjusted: GradientPair[] } {
+  const { network } = state;
   const parameters = network.parameters.filter((parameter) => parameter.trainable);
   const values = gradients(
     total,
@@ -111,7 +127,7 @@ function pairGradients(
   const adjusted: GradientPair[] = [];
   parameters.forEach((parameter: Parameter, i) => {
     const gradient = values[i]!;
-    const { frozen, ...changes } = stage.adjust?.(parameter, gradient) ?? {};
+    const { frozen, ...changes } = stage.adjust?.(parameter, gradient, state) ?? {};
     if (frozen) return;
     plain.push({ parameter, gradient });
     adjusted.push({ parameter, gradient, ...changes });

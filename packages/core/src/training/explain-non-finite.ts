@@ -47,9 +47,12 @@ export async function explainNonFinite(failed: FailedStep): Promise<PareError> {
   );
   return new PareError(
     'NON_FINITE_LOSS',
-    `Training stopped: in stage "${stage.name}", epoch ${epoch + 1}, step ${step + 1}, the objective is ${total}; expected a finite number. First number that is not finite: ${place}. Lower the learning rate or the strength of the regularizer, or check the images.`,
+    `Training stopped: in stage "${stage.name}", epoch ${epoch + 1}, step ${step + 1}, the objective is ${total}; expected a finite number. First number that is not finite: ${place}. ${stage.advice?.(epoch + 1) ?? generalAdvice}`,
   );
 }
+
+const generalAdvice =
+  'Lower the learning rate or the strength of the regularizer, or check the images.';
 
 async function firstPlace({
   engine,
@@ -99,6 +102,6 @@ export function explainEvaluation(
     : 'none among the weights, so it arises in a layer';
   return new PareError(
     'NON_FINITE_LOSS',
-    `Stopped ${where}: the loss on the ${split} split is ${loss}; expected a finite number. First number that is not finite: ${place}. Lower the learning rate or the strength of the regularizer, or check the images.`,
+    `Stopped ${where}: the loss on the ${split} split is ${loss}; expected a finite number. First number that is not finite: ${place}. ${generalAdvice}`,
   );
 }

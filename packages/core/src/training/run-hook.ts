@@ -1,22 +1,13 @@
-import type { Network } from '@pare/graph';
-import type { Session } from '../contracts/engine.ts';
 import type { RunEvent } from '../contracts/events.ts';
-import type { TrainStage } from '../contracts/method.ts';
+import type { StageHookContext } from '../contracts/method.ts';
 
-/** Calls a hook of a training stage and tells what it logged. `epoch` counts from 1. */
-export async function* runHook(
-  hook: NonNullable<TrainStage['beforeEpoch']>,
-  epoch: number,
-  network: Network,
-  session: Session,
-): AsyncGenerator<RunEvent, void, void> {
+/** Calls a hook of a training stage, tells what it logged, and gives what it returned. */
+export async function* runHook<Result>(
+  hook: (context: StageHookContext) => Promise<Result>,
+  context: Omit<StageHookContext, 'log'>,
+): AsyncGenerator<RunEvent, Result, void> {
   const messages: string[] = [];
-  await hook({
-    epoch,
-    network,
-    read: (names) => session.read(names),
-    write: (values) => session.write(values),
-    log: (message) => messages.push(message),
-  });
+  const result = await hook({ ...context, log: (message) => messages.push(message) });
   for (const message of messages) yield { type: 'notice', message };
+  return result;
 }

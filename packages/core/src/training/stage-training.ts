@@ -1,22 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PareError } from '../errors/pare-error.ts';
-import { checkLabels, selectionSplit } from '../evaluation/check-data.ts';
-import { evaluateSplit } from '../evaluation/evaluate-split.ts';
-import { Evaluator } from '../evaluation/evaluator.ts';
-import { explainEvaluation, explainNonFinite } from './explain-non-finite.ts';
+import { checkLabels } from '../evaluation/check-data.ts';
+import { explainNonFinite } from './explain-non-finite.ts';
 import { runHook } from './run-hook.ts';
+import { StageEvaluations } from './stage-evaluations.ts';
 import { StepFeeds } from './step-feeds.ts';
 import { NonFiniteTotal, StepPipeline } from './step-pipeline.ts';
 import { startPosition } from './training-snapshot.ts';
 import type { Batch } from '../contracts/dataset.ts';
 import type { Session } from '../contracts/engine.ts';
 import type { Evaluation, RunEvent } from '../contracts/events.ts';
-import type { TrainStage } from '../contracts/method.ts';
+import type { StageHookContext } from '../contracts/method.ts';
 import type { Tensors } from '../contracts/tensor.ts';
 import type { TrainingPrograms } from './build-training-program.ts';
 import type { Anchor } from './explain-non-finite.ts';
 import type { TrainOutcome, TrainStageOptions } from './train-stage.ts';
-import type { BestEpoch, TrainingPosition } from './training-snapshot.ts';
+import type { TrainingPosition } from './training-snapshot.ts';
 
 type Events<Result> = AsyncGenerator<RunEvent, Result, void>;
 
@@ -29,12 +28,12 @@ export class StageTraining {
   readonly #built: TrainingPrograms;
   readonly #session: Session;
   readonly #feeds: StepFeeds;
-  /** Only where what is measured is not the network that is trained. */
-  readonly #evaluator: Evaluator;
+  readonly #evaluations: StageEvaluations;
   #epoch: number;
   #phase: TrainingPosition['phase'];
+  /** A hook has ended the stage with this epoch. */
+  #stopped: boolean;
   #pipeline: StepPipeline;
-  #best: BestEpoch | undefined;
   /** Evaluation of the epoch that was done last. */
   #last: Evaluation | undefined;
   #anchor: Anchor;
@@ -53,30 +52,31 @@ export class StageTraining {
     if (!sizes.train)
       throw new PareError('EMPTY_SPLIT', `The train split of "${name}" has no examples.`);
     const stepsPerEpoch = Math.ceil(sizes.train / stage.batchSize);
-    const { epoch, step, phase, means, seconds } = resume?.position ?? startPosition;
+    const position: TrainingPosition = resume?.position ?? startPosition;
+    const { epoch, step, phase, stopped = false, means, seconds } = position;
     this.#options = options;
     this.#built = built;
     this.#session = session;
-    this.#evaluator = new Evaluator(options);
+    this.#evaluations = new StageEvaluations(options, session, new Set(variables.keys()));
     this.#feeds = new StepFeeds({ network, stage, built, stepsPerEpoch, random });
     this.#epoch = epoch;
     this.#phase = phase;
+    this.#stopped = stopped;
     this.#pipeline = new StepPipeline(built.metrics, step, means);
-    this.#best = resume?.best;
     this.#anchor = { step, variables };
     this.#started = clock.monotonic() - 1000 * seconds;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    return this.#evaluator[Symbol.asyncDispose]();
+    return this.#evaluations[Symbol.asyncDispose]();
   }
 
   /** Trains to the end or to the signal. */
   async *run(): Events<TrainOutcome> {
     try {
-      if (this.#startCompetes() && !(await this.#evaluateEpoch(0)))
+      if (this.#startCompetes() && !(await this.#evaluations.evaluate(0)))
         return yield* this.#interrupted();
-      while (this.#epoch < this.#options.stage.epochs) {
+      while (!this.#isDone()) {
         if (!(yield* this.#runEpoch())) return yield* this.#interrupted();
       }
       return yield* this.#result();
@@ -85,22 +85,28 @@ export class StageTraining {
     }
   }
 
+  #isDone(): boolean {
+    const atEnd = this.#stopped && this.#phase === 'before';
+    return atEnd || this.#epoch === this.#options.stage.epochs;
+  }
+
   /** One epoch, or what is left of it; false where the signal stopped it. */
   async *#runEpoch(): Events<boolean> {
     const { stage, clock } = this.#options;
     if (this.#phase === 'before') {
       this.#started = clock.monotonic();
-      yield* this.#hook(stage.beforeEpoch);
+      if (stage.beforeEpoch) yield* this.#hook('before', stage.beforeEpoch);
       if (stage.beforeEpoch) this.#anchor = { step: 0, variables: await this.#session.read() };
       this.#phase = 'steps';
     }
     if (this.#phase === 'steps') {
       if (!(yield* this.#steps())) return false;
-      yield* this.#hook(stage.afterEpoch);
+      if (stage.afterEpoch)
+        this.#stopped = (yield* this.#hook('after', stage.afterEpoch)) === 'stop';
       this.#phase = 'evaluate';
     }
-    const due = this.#evaluationIsDue();
-    const evaluation = due ? await this.#evaluateEpoch(this.#epoch + 1) : undefined;
+    const due = this.#evaluations.isDue(this.#epoch + 1);
+    const evaluation = due ? await this.#evaluations.evaluate(this.#epoch + 1) : undefined;
     if (due && !evaluation) return false;
     this.#last = evaluation;
     yield this.#epochEvent(evaluation);
@@ -180,67 +186,43 @@ export class StageTraining {
     yield { type: 'step', stage: stage.name, epoch: this.#epoch + 1, step, metrics };
   }
 
-  async *#hook(hook: TrainStage['beforeEpoch']): Events<void> {
-    if (hook) yield* runHook(hook, this.#epoch + 1, this.#options.network, this.#session);
-  }
-
-  #evaluationIsDue(): boolean {
-    const { stage, settings } = this.#options;
-    const every = stage.keep === 'best' ? 1 : (settings?.evaluateEvery ?? 1);
-    return every > 0 && (this.#epoch + 1) % every === 0;
+  #hook<Result>(
+    when: 'before' | 'after',
+    hook: (context: StageHookContext) => Promise<Result>,
+  ): Events<Result> {
+    const { network, random } = this.#options;
+    const session = this.#session;
+    const epoch = this.#epoch + 1;
+    return runHook(hook, {
+      epoch,
+      network,
+      random: random.fork(`${when} epoch ${epoch}`),
+      read: (names) => session.read(names),
+      write: (values) => session.write(values),
+      resetOptimizer: () => session.write(this.#built.optimizer.state),
+    });
   }
 
   #startCompetes(): boolean {
     const { stage } = this.#options;
-    const atStart = this.#epoch === 0 && this.#phase === 'before' && !this.#best;
+    const atStart = this.#epoch === 0 && this.#phase === 'before' && !this.#evaluations.best;
     return stage.keep === 'best' && stage.startCompetes === true && atStart;
-  }
-
-  /** Evaluates, and keeps the weights where they are strictly better than the best; undefined where the signal stopped it. */
-  async #evaluateEpoch(epoch: number): Promise<Evaluation | undefined> {
-    const { stage } = this.#options;
-    const evaluation = await this.#evaluate(`after epoch ${epoch} of stage "${stage.name}"`);
-    const isBetter = evaluation && !(evaluation.correct <= (this.#best?.evaluation.correct ?? -1));
-    if (stage.keep === 'best' && isBetter) {
-      this.#best = { epoch, evaluation, weights: await this.#readWeights() };
-    }
-    return evaluation;
-  }
-
-  async #evaluate(where: string): Promise<Evaluation | undefined> {
-    const { dataset, settings, network, signal, measured } = this.#options;
-    const split = selectionSplit(dataset.info);
-    const how = { split, signal, batchSize: settings?.evaluationBatchSize };
-    const there = measured?.({ network, weights: await this.#readWeights() });
-    const evaluation = there
-      ? await this.#evaluator.evaluate(there, how)
-      : await evaluateSplit({ session: this.#session, network, dataset, ...how });
-    if (!evaluation || Number.isFinite(evaluation.loss)) return evaluation;
-    const seen = there ?? { network, weights: await this.#readWeights() };
-    throw explainEvaluation(where, evaluation, seen.network, seen.weights);
-  }
-
-  /** The parameters now. What lies beside the graph may be in no program of the stage: it is as it was. */
-  async #readWeights(): Promise<Tensors> {
-    const { network, weights } = this.#options;
-    const names = network.parameters.map(({ name }) => name);
-    const now = await this.#session.read(names.filter((name) => this.#anchor.variables.has(name)));
-    return new Map(names.map((name) => [name, now.get(name) ?? weights.get(name)!]));
   }
 
   async *#result(): Events<TrainOutcome> {
     const { stage } = this.#options;
-    if (stage.keep !== 'best' || !this.#best) {
-      return { weights: await this.#readWeights(), evaluation: this.#last, interrupted: false };
+    const { best } = this.#evaluations;
+    if (stage.keep !== 'best' || !best) {
+      return this.#outcome(await this.#evaluations.readWeights(), this.#last);
     }
-    const { epoch, evaluation, weights } = this.#best;
+    const { epoch, evaluation, weights } = best;
     const origin = epoch === 0 ? 'from before its first epoch' : `of epoch ${epoch}`;
     const accuracy = `${(100 * evaluation.accuracy).toFixed(2)} % on the ${evaluation.split} split`;
     yield {
       type: 'notice',
       message: `stage "${stage.name}" ends with the weights ${origin}: ${accuracy}`,
     };
-    return { weights, evaluation, interrupted: false };
+    return this.#outcome(weights, evaluation);
   }
 
   #epochEvent(evaluation: Evaluation | undefined): RunEvent {
@@ -259,13 +241,24 @@ export class StageTraining {
 
   async *#interrupted(): Events<TrainOutcome> {
     yield* this.#save();
-    return { weights: await this.#readWeights(), evaluation: undefined, interrupted: true };
+    const weights = await this.#evaluations.readWeights();
+    return this.#outcome(weights, undefined, true);
+  }
+
+  #outcome(
+    weights: Tensors,
+    evaluation: Evaluation | undefined,
+    interrupted = false,
+  ): TrainOutcome {
+    const names = [...this.#anchor.variables.keys()];
+    const ended = new Set(names.filter((name) => !weights.has(name)));
+    return { weights, ended, evaluation, interrupted };
   }
 
   #checkpointIsDue(): boolean {
-    const { stage, settings } = this.#options;
+    const { settings } = this.#options;
     const every = settings?.checkpointEvery?.epochs ?? 1;
-    return this.#epoch === stage.epochs || (every > 0 && this.#epoch % every === 0);
+    return this.#isDone() || (every > 0 && this.#epoch % every === 0);
   }
 
   /** Copies every variable, for the replay of a failed step and, where one is due, into a checkpoint. */
@@ -280,10 +273,14 @@ export class StageTraining {
       epoch: this.#epoch,
       step,
       phase: this.#phase,
+      ...(this.#stopped && { stopped: true }),
       means,
       seconds: this.#seconds(),
     };
-    yield { type: 'checkpoint', path: await save({ position, variables, best: this.#best }) };
+    yield {
+      type: 'checkpoint',
+      path: await save({ position, variables, best: this.#evaluations.best }),
+    };
   }
 
   #seconds(): number {

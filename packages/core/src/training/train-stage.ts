@@ -2,12 +2,13 @@ import { checkFit } from '../evaluation/check-data.ts';
 import { selectVariables } from '../evaluation/select-variables.ts';
 import { buildTrainingProgram } from './build-training-program.ts';
 import { StageTraining } from './stage-training.ts';
+import { withHostVariables } from './with-host-variables.ts';
 import type { Dataset } from '../contracts/dataset.ts';
 import type { Engine } from '../contracts/engine.ts';
 import type { Evaluation, RunEvent } from '../contracts/events.ts';
 import type { CompressedState, TrainStage } from '../contracts/method.ts';
 import type { Clock, Random } from '../contracts/services.ts';
-import type { Tensors } from '../contracts/tensor.ts';
+import type { HostTensor, Tensors } from '../contracts/tensor.ts';
 import type { TrainingPrograms } from './build-training-program.ts';
 import type { TrainingSnapshot } from './training-snapshot.ts';
 
@@ -44,7 +45,10 @@ export interface TrainStageOptions extends CompressedState {
 
 /** How a training stage ended. */
 export interface TrainOutcome {
+  /** The network's parameters, and the variables that the stage carries on. */
   readonly weights: Tensors;
+  /** Names of variables that have ended with the stage. */
+  readonly ended: ReadonlySet<string>;
   /** Evaluation of these weights, where training has made one. */
   readonly evaluation: Evaluation | undefined;
   /** True where the signal stopped it. */
@@ -60,26 +64,30 @@ export async function* trainStage(
 ): AsyncGenerator<RunEvent, TrainOutcome, void> {
   const { engine, network, dataset, stage, resume } = options;
   checkFit(network, dataset.info);
-  const built = buildTrainingProgram(network, stage);
-  const first = resume?.variables ?? firstVariables(options, built);
-  const session = await engine.open(built.programs);
+  const now = new Map([...options.weights, ...(resume?.variables ?? [])]);
+  const built = buildTrainingProgram(network, stage, now);
+  const own = resume ? new Map<string, HostTensor>() : ownVariables(options);
+  const first =
+    resume?.variables ?? new Map([...options.weights, ...built.optimizer.state, ...own]);
+  const inPrograms = variablesOf(built);
+  const isKeptHere = ([name]: [string, HostTensor]) => !inPrograms.has(name);
+  const keptHere = new Map([...(resume?.variables ?? own)].filter(isKeptHere));
+  const opened = await engine.open(built.programs);
+  const session = withHostVariables(opened, keptHere);
   try {
-    const variables = selectVariables(variablesOf(built), first, `stage "${stage.name}"`);
+    const variables = selectVariables(inPrograms, first, `stage "${stage.name}"`);
     await session.write(variables);
-    await using training = new StageTraining(options, built, session, variables);
+    const anchor = new Map([...variables, ...keptHere]);
+    await using training = new StageTraining(options, built, session, anchor);
     return yield* training.run();
   } finally {
     await session.dispose();
   }
 }
 
-function firstVariables(
-  { network, weights, stage }: TrainStageOptions,
-  { optimizer }: TrainingPrograms,
-): Tensors {
-  const own =
-    typeof stage.variables === 'function' ? stage.variables({ network, weights }) : stage.variables;
-  return new Map([...weights, ...optimizer.state, ...(own ?? [])]);
+function ownVariables({ network, weights, stage }: TrainStageOptions): Tensors {
+  const { variables = new Map() } = stage;
+  return typeof variables === 'function' ? variables({ network, weights }) : variables;
 }
 
 const variablesOf = ({ programs }: TrainingPrograms) =>

@@ -10,6 +10,8 @@ export interface TrainingPosition {
   readonly step: number;
   /** What comes next: the epoch's first hook, its steps, or its evaluation. */
   readonly phase: 'before' | 'steps' | 'evaluate';
+  /** The hook after this epoch has ended the stage. */
+  readonly stopped?: boolean;
   /** Sums over the steps done in this epoch. */
   readonly means: MeansState;
   /** Time this epoch has taken so far. */

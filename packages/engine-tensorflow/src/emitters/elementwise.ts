@@ -1,6 +1,8 @@
+import { sameShape } from '@pare/graph';
 import { bool, typeOf } from '../graphdef/tf-attribute.ts';
-import type { DType } from '@pare/graph';
-import type { EmitContext, Emitter } from '../graphdef/program-emitter.ts';
+import { isBias } from './is-bias.ts';
+import type { DType, Node } from '@pare/graph';
+import type { Emitter } from '../graphdef/program-emitter.ts';
 
 const same =
   (op: string): Emitter =>
@@ -13,19 +15,7 @@ const untyped =
   ({ op: add, inputs }) =>
     add(op, inputs, { T: undefined });
 
-function isBias({ node }: EmitContext): boolean {
-  const [a, b] = node.inputs;
-  return (
-    a!.dtype === 'float32' &&
-    a!.shape.length >= 2 &&
-    b!.shape.length === 1 &&
-    a!.shape.at(-1) === b!.shape[0]
-  );
-}
-
-/** A vector added to the last axis has kernels of its own, which TensorFlow also fuses into convolutions. */
-const emitAdd: Emitter = (context) =>
-  context.op(isBias(context) ? 'BiasAdd' : 'AddV2', context.inputs);
+const emitAdd: Emitter = ({ op, inputs, node }) => op(isBias(node) ? 'BiasAdd' : 'AddV2', inputs);
 
 const emitCast: Emitter = ({ op, inputs, node, attributes }) =>
   op('Cast', inputs, {
@@ -39,8 +29,13 @@ const equality =
   ({ op: add, inputs }) =>
     add(op, inputs, { incompatible_shape_error: bool(true) });
 
+/** One condition for all elements: Select hands a whole operand on, SelectV2 asks at every element. */
+function choosesWhole({ inputs: [condition, a, b] }: Node): boolean {
+  return condition!.shape.length === 0 && sameShape(a!.shape, b!.shape);
+}
+
 const emitWhere: Emitter = ({ op, inputs, node }) =>
-  op('SelectV2', inputs, { T: typeOf(node.inputs[1]!.dtype) });
+  op(choosesWhole(node) ? 'Select' : 'SelectV2', inputs, { T: typeOf(node.inputs[1]!.dtype) });
 
 /** Elementwise ops. */
 export const elementwiseEmitters: Readonly<Record<string, Emitter>> = {

@@ -17,6 +17,8 @@ export interface EmitContext {
   readonly node: Node;
   readonly attributes: Attributes;
   readonly inputs: readonly TfTensor[];
+  /** The nodes that read the first output. */
+  readonly readers: readonly Node[];
   /** Adds a node; gives all its outputs. Its attribute T is the type of the first input, unless `attributes` gives it, or gives undefined for an op without one. */
   readonly op: (
     op: string,
@@ -47,11 +49,13 @@ export class ProgramEmitter {
   readonly #dims = new Map<Dim, TfTensor>();
   readonly #tensors = new Map<Value, TfTensor>();
   readonly #reads = new Map<string, string>();
+  readonly #readers: ReadonlyMap<Value, readonly Node[]>;
 
   constructor(graph: GraphDef, program: Program, prefix: string) {
     this.#graph = graph;
     this.#program = program;
     this.#prefix = prefix;
+    this.#readers = readersOf(program);
   }
 
   /** Placeholder name of an input. */
@@ -126,6 +130,7 @@ export class ProgramEmitter {
       node,
       attributes: node.attributes,
       inputs: node.inputs.map((value) => this.tensorOf(value)),
+      readers: this.#readers.get(node.outputs[0]!) ?? [],
       op: (op, inputs, attributes = {}, outputs = 1) => {
         const withType = 'T' in attributes ? attributes : { T: typeOf(dtype), ...attributes };
         return outputsOf(this.#node(op, inputs, withType), outputs);
@@ -223,6 +228,18 @@ export class ProgramEmitter {
     this.#dims.set(key, result);
     return result;
   }
+}
+
+function readersOf({ nodes }: Program): Map<Value, Node[]> {
+  const readers = new Map<Value, Node[]>();
+  for (const node of nodes) {
+    for (const value of node.inputs) {
+      const known = readers.get(value);
+      if (known) known.push(node);
+      else readers.set(value, [node]);
+    }
+  }
+  return readers;
 }
 
 /** The tensors of a node's outputs. */

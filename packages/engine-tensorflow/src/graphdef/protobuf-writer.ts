@@ -1,22 +1,50 @@
+const encoder = new TextEncoder();
+
 /** Writes protocol-buffer messages: just the wire types that a GraphDef needs. */
 export class ProtobufWriter {
-  readonly #chunks: Uint8Array[] = [];
+  #buffer = new Uint8Array(64);
   #length = 0;
 
-  #raw(bytes: Uint8Array): void {
-    this.#chunks.push(bytes);
-    this.#length += bytes.length;
+  /** Makes room for so many more bytes; gives where they begin. */
+  #extend(count: number): number {
+    const start = this.#length;
+    this.#length += count;
+    if (this.#length > this.#buffer.length) {
+      const larger = new Uint8Array(2 * this.#length);
+      larger.set(this.#buffer.subarray(0, start));
+      this.#buffer = larger;
+    }
+    return start;
   }
 
-  #varint(value: number | bigint): void {
+  #byte(value: number): void {
+    const start = this.#extend(1);
+    this.#buffer[start] = value;
+  }
+
+  #raw(bytes: Uint8Array): void {
+    const start = this.#extend(bytes.length);
+    this.#buffer.set(bytes, start);
+  }
+
+  /** BigInt is slow, and nearly all numbers are small. */
+  #varint(value: number): void {
+    if (value < 0) return this.#negative(value);
+    let rest = value;
+    while (rest > 127) {
+      this.#byte((rest % 128) | 128);
+      rest = Math.floor(rest / 128);
+    }
+    this.#byte(rest);
+  }
+
+  #negative(value: number): void {
     let rest = BigInt.asUintN(64, BigInt(value));
-    const bytes: number[] = [];
     while (rest > 127n) {
-      bytes.push(Number(rest & 127n) | 128);
+      this.#byte(Number(rest & 127n) | 128);
       rest >>= 7n;
     }
-    bytes.push(Number(rest));
-    this.#raw(Uint8Array.from(bytes));
+    this.#byte(Number(rest));
   }
 
   /** An integer field (negative ones as 64-bit two's complement). */
@@ -29,15 +57,14 @@ export class ProtobufWriter {
   /** A 32-bit float field. */
   float(field: number, value: number): this {
     this.#varint(field * 8 + 5);
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setFloat32(0, value, true);
-    this.#raw(bytes);
+    const start = this.#extend(4);
+    new DataView(this.#buffer.buffer).setFloat32(start, value, true);
     return this;
   }
 
   /** A bytes or string field. */
   bytes(field: number, value: string | Uint8Array): this {
-    const data = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+    const data = typeof value === 'string' ? encoder.encode(value) : value;
     this.#varint(field * 8 + 2);
     this.#varint(data.length);
     this.#raw(data);
@@ -51,14 +78,8 @@ export class ProtobufWriter {
     return this.bytes(field, inner.finish());
   }
 
-  /** All bytes written. */
+  /** All bytes written, as a view that further writing does not change. */
   finish(): Uint8Array {
-    const result = new Uint8Array(this.#length);
-    let offset = 0;
-    for (const chunk of this.#chunks) {
-      result.set(chunk, offset);
-      offset += chunk.length;
-    }
-    return result;
+    return this.#buffer.subarray(0, this.#length);
   }
 }

@@ -1,13 +1,15 @@
 import { nameOf } from '@pare/graph';
 import { VariableSpecs } from '@pare/core';
-import { emitters } from '../emitters/emitters.ts';
+import { emittersFor } from '../emitters/emitters.ts';
 import { isFedMemory } from './fed-memory.ts';
 import { GraphDef } from './graph-def.ts';
 import { inPlaceUpdates } from './in-place-updates.ts';
 import { ProgramEmitter } from './program-emitter.ts';
 import { bool, shapeOf, text, typeOf } from './tf-attribute.ts';
 import type { Program, Value } from '@pare/graph';
+import type { Device } from '../emitters/emitters.ts';
 import type { TfTensor } from './graph-def.ts';
+import type { Emitter } from './program-emitter.ts';
 import type { InPlaceUpdate } from './in-place-updates.ts';
 
 /** Names by which a program is run in the session. */
@@ -34,15 +36,19 @@ export interface WrittenPrograms {
   readonly specs: VariableSpecs;
 }
 
-/** Writes all programs of a network into one GraphDef; variables are shared by name. */
-export function writePrograms(programs: Readonly<Record<string, Program>>): WrittenPrograms {
+/** Writes all programs of a network into one GraphDef for a device; variables are shared by name. */
+export function writePrograms(
+  programs: Readonly<Record<string, Program>>,
+  device: Device,
+): WrittenPrograms {
   const graph = new GraphDef();
   const specs = new VariableSpecs(programs);
   const variables = writeVariables(graph, specs);
   const handles = { handle: (name: string): TfTensor => variables.get(name)!.handle };
   const written = new Map<string, ProgramPorts>();
   Object.entries(programs).forEach(([name, program], i) => {
-    written.set(name, writeProgram(graph, program, `program_${i}`, handles));
+    const emitter = new ProgramEmitter(graph, program, `program_${i}`);
+    written.set(name, writeProgram(emitter, program, emittersFor(device), handles));
   });
   return { savedModel: graph.toSavedModel(), programs: written, variables, specs };
 }
@@ -87,12 +93,11 @@ function writeVariable(graph: GraphDef, name: string, value: Value, index: numbe
 }
 
 function writeProgram(
-  graph: GraphDef,
+  emitter: ProgramEmitter,
   program: Program,
-  prefix: string,
+  emitters: ReadonlyMap<string, Emitter>,
   handles: { handle(name: string): TfTensor },
 ): ProgramPorts {
-  const emitter = new ProgramEmitter(graph, program, prefix);
   const { inPlace, others } = inPlaceUpdates(program);
   emitter.emit(emitters, handles, new Set(inPlace.map(({ node }) => node)));
   // Updates wait for the program's reads of their variable, so every reader sees the old value.

@@ -23,10 +23,17 @@ export function addParameters(network: Network, added: readonly AddedParameter[]
       );
     }
     names.set(name, shape);
-    return { ...defaults, ...parameter, variable: variable(name, shape) };
+    return parameterOf(parameter);
   });
   return { ...network, parameters: [...network.parameters, ...parameters] };
 }
+
+/** The parameter with what was left out, and a new variable. */
+export const parameterOf = (parameter: AddedParameter): Parameter => ({
+  ...defaults,
+  ...parameter,
+  variable: variable(parameter.name, parameter.shape),
+});
 
 const defaults = {
   role: 'state',

@@ -1,3 +1,4 @@
+import type { CompressionData } from '@pare/core';
 import type { ConvScheme } from './low-rank/weight-matrix.ts';
 
 /** Weights that take the values of a codebook. */
@@ -48,5 +49,20 @@ export interface SummedWeights {
   readonly parts: readonly CompressedWeights[];
 }
 
+/** Weights in a form that only a plugin knows. */
+export interface PluginWeights {
+  readonly kind: 'plugin';
+  /** Name of the compression. */
+  readonly name: string;
+  /** The plugin's own Θ. */
+  readonly theta: CompressionData;
+  /** Δ(Θ), as the data alone do not tell it. */
+  readonly values: Float32Array;
+  readonly bits: number;
+  /** Multiply-adds of the layer for one image, where the compression changes them. */
+  readonly macs?: number;
+}
+
 /** Θ: weights in compressed form. Plain data, for checkpoints and artifacts. */
-export type CompressedWeights = CodebookWeights | SparseWeights | FactoredWeights | SummedWeights;
+export type CompressedWeights =
+  CodebookWeights | SparseWeights | FactoredWeights | SummedWeights | PluginWeights;

@@ -58,3 +58,13 @@ describe('a compression of a configuration', () => {
     },
   );
 });
+
+test('kinds of others are made by their name, also in sums', () => {
+  const { binary } = compressionParts;
+  const kinds = { ...compressionParts, mine: { ...binary!, create: binary!.create } };
+  expect(createCompression([{ name: 'mine' }, { name: 'ternary' }], {}, kinds).name).toBe(
+    'additive',
+  );
+  expect(() => createCompression({ name: 'mien' }, {}, kinds)).toThrow('Did you mean "mine"?');
+  expect(() => createCompression({ name: 'mine' })).toThrow('no compression "mine"');
+});

@@ -9,5 +9,6 @@ export function expectNear(
   expect(received).toHaveLength(expected.length);
   const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const errors = expected.map((value, i) => Math.abs(received[i]! - value));
-  expect(Math.max(...errors) / largest).toBeLessThanOrEqual(share);
+  const worst = errors.reduce((most, error) => Math.max(most, error), 0);
+  expect(worst / largest).toBeLessThanOrEqual(share);
 }

@@ -2,7 +2,7 @@ import { PareError } from '@pare/core';
 import { topologicalOrder } from '@pare/graph';
 import { channelMaker } from './channel-maker.ts';
 import { channelReaders } from './channel-readers.ts';
-import { NetworkUses } from './network-uses.ts';
+import { NetworkUses } from '../network-uses.ts';
 import type { Network, Node, Parameter } from '@pare/graph';
 import type { ChannelMaker } from './channel-maker.ts';
 
@@ -38,20 +38,20 @@ export function normPlaces(network: Network): readonly NormPlace[] {
   const uses = new NetworkUses(network);
   const places = topologicalOrder([network.output])
     .filter(({ op }) => op.name === 'batchNorm')
-    .map((node) => normPlace(node, uses));
+    .map((node) => normPlace(network.name, node, uses));
   const order = new Map(network.parameters.map((parameter, i) => [parameter, i]));
   places.sort((a, b) => order.get(a.vectors[0])! - order.get(b.vectors[0])!);
   known.set(network, places);
   return places;
 }
 
-function normPlace(node: Node, uses: NetworkUses): NormPlace {
+function normPlace(network: string, node: Node, uses: NetworkUses): NormPlace {
   const vectors = node.inputs.slice(1).map((value) => uses.ownParameter(value));
   const [scale, shift, mean, variance] = vectors;
   if (!scale || !shift || !mean || !variance) {
     throw new PareError(
       'LCS_NORM',
-      'method "lcs": the variant "lec" needs batch norms with scale, shift and running statistics of their own; the network has one that shares them with another layer or computes them.',
+      `method "lcs": the variant "lec" needs batch norms with scale, shift and running statistics of their own; "${network}" has one that shares them with another layer or computes them. Give each layer a norm of its own.`,
     );
   }
   return {

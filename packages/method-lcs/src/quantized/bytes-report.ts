@@ -1,10 +1,7 @@
+import { numberCount } from '../number-count.ts';
 import { quantizedLayers } from './quantized-layers.ts';
 import type { CompressedState, Report } from '@pare/core';
 import type { Network, Parameter } from '@pare/graph';
-
-const sizeOf = ({ shape }: Parameter): number => shape.reduce((a, b) => a * b, 1);
-const total = (parameters: readonly Parameter[]): number =>
-  parameters.reduce((n, parameter) => n + sizeOf(parameter), 0);
 
 /**
  * Bytes of one network at each number of bits: the quantized weights with their bits, all else as float32. The two numbers of
@@ -15,8 +12,8 @@ export function bytesReport(
   used: (network: Network) => readonly Parameter[],
   grid: readonly number[],
 ): Report {
-  const quantized = total(quantizedLayers(network).map(({ weight }) => weight));
-  const rest = total(used(network)) - quantized;
+  const quantized = numberCount(quantizedLayers(network).map(({ weight }) => weight));
+  const rest = numberCount(used(network)) - quantized;
   const whole = 4 * (quantized + rest);
   return {
     values: { quantizedWeights: quantized, otherNumbers: rest, float32Bytes: whole },

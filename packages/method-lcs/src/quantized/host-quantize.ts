@@ -1,5 +1,5 @@
 import { PareError } from '@pare/core';
-import { roundHalfToEven } from '../structured/channel-counts.ts';
+import { roundHalfToEven } from '../round-half-to-even.ts';
 import { narrowest, topLevel } from './quantize.ts';
 import type { HostTensor } from '@pare/core';
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { gradients, input, mul, program, sum } from '@pare/graph';
 import { createTensorFlowEngine } from '@pare/engine-tensorflow';
 import { SeededRandom } from '@pare/core';
+import { floatScalar } from '../scalars.ts';
 import { hostOwnRange, hostQuantize, hostScaleOf } from './host-quantize.ts';
 import { ownRange, quantize, scaleOf, topLevel } from './quantize.ts';
 import { quantizeWeight } from './quantizing-rule.ts';
@@ -30,11 +31,6 @@ const vector = (data: Float32Array): HostTensor => ({
   shape: [data.length],
   data: data.slice(),
 });
-const scalar = (value: number): HostTensor => ({
-  dtype: 'float32',
-  shape: [],
-  data: Float32Array.of(value),
-});
 
 /** Tensors of different sizes and ranges: both signs, one sign, the empty range, and levels that fall between two. */
 function samples(): Float32Array[] {
@@ -55,7 +51,7 @@ function samples(): Float32Array[] {
 test('the engine and the host quantize bit for bit the same', async () => {
   for (const [i, data] of samples().entries()) {
     const bits = 2 + (i % 7);
-    const feeds = { x: vector(data), top: scalar(topLevel(bits)) };
+    const feeds = { x: vector(data), top: floatScalar(topLevel(bits)) };
     const { y, step, inverse, first, last } = await session.run('forward', feeds);
     const expected = hostScaleOf(hostOwnRange(data, 'x'), bits);
     expect([step, inverse, first, last].map((tensor) => tensor!.data[0])).toEqual([
@@ -73,7 +69,7 @@ test('the gradient passes as if nothing were rounded', async () => {
   const g = Float32Array.of(0.5, -2, 3);
   const { gradient: found } = await session.run('backward', {
     upstream: vector(g),
-    top: scalar(7),
+    top: floatScalar(7),
   });
   expect(found!.data).toEqual(g);
 });

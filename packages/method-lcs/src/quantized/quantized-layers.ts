@@ -1,7 +1,7 @@
 import { PareError } from '@pare/core';
-import { topologicalOrder } from '@pare/graph';
 import { layerParameters } from '../line/layers.ts';
-import { LayerReaders } from './layer-readers.ts';
+import { NetworkUses } from '../network-uses.ts';
+import { normBehind } from './norm-behind.ts';
 import type { Network, Node, Parameter } from '@pare/graph';
 
 /** A convolution or dense layer whose weight and input are quantized. */
@@ -41,36 +41,34 @@ export function quantizedLayers(network: Network): readonly QuantizedLayer[] {
       `method "lcs": "${network.name}" has no layer between the first and the last one, which keep their precision; the setting "quantized" needs some.`,
     );
   }
-  const readers = new LayerReaders(network, topologicalOrder([network.output]));
-  const layers = blocks.map((weight) => quantizedLayer(network, weight, readers));
+  const uses = new NetworkUses(network);
+  const layers = blocks.map((weight) => quantizedLayer(network, weight, uses));
   known.set(network.output, layers);
   return layers;
 }
 
 const products = new Set(['conv2d', 'depthwiseConv2d', 'matMul']);
-const norms = new Set(['batchNorm', 'groupNorm', 'instanceNorm']);
 
-function quantizedLayer(
-  network: Network,
-  weight: Parameter,
-  readers: LayerReaders,
-): QuantizedLayer {
-  const product = readers.only(weight.variable.node);
-  if (
-    !product ||
-    !products.has(product.op.name) ||
-    product.inputs[1]!.node !== weight.variable.node
-  ) {
-    const uses = readers.of(weight.variable.node).map(({ op }) => `"${op.name}"`);
-    throw new PareError(
-      'LCS_LAYER',
-      `method "lcs": the setting "quantized" needs weights that one convolution or dense layer reads; in "${network.name}", "${weight.name}" is read by ${uses.join(' and ')}.`,
-    );
-  }
-  const { norm, bias } = readers.normBehind(product, norms);
-  const [scale, , mean, variance] = norm ? readers.ownParameters(norm.inputs.slice(1)) : [];
-  if (!norm || !scale) return { weight, product, norm: undefined, batchNorm: undefined };
+function quantizedLayer(network: Network, weight: Parameter, uses: NetworkUses): QuantizedLayer {
+  const product = readingProduct(network, weight, uses);
+  const { norm, bias } = normBehind(product, uses);
+  const vectors = norm?.inputs.slice(1).map((value) => uses.ownParameter(value)) ?? [];
+  const [scale, , mean, variance] = vectors;
+  if (!norm || !scale || vectors.includes(undefined))
+    return { weight, product, norm: undefined, batchNorm: undefined };
   const epsilon = norm.attributes.epsilon as number;
   const batchNorm = mean && variance && { bias, scale, mean, variance, epsilon };
   return { weight, product, norm: scale.layer, batchNorm };
+}
+
+/** The convolution or matrix product that alone reads a weight. */
+function readingProduct(network: Network, { name, variable }: Parameter, uses: NetworkUses): Node {
+  const product = uses.onlyReader(variable.node);
+  if (product && products.has(product.op.name) && product.inputs[1]!.node === variable.node)
+    return product;
+  const readers = uses.of(variable.node).map(({ node }) => `"${node.op.name}"`);
+  throw new PareError(
+    'LCS_LAYER',
+    `method "lcs": the setting "quantized" needs weights that one convolution or dense layer reads; in "${network.name}", "${name}" is read by ${readers.join(' and ')}.`,
+  );
 }

@@ -12,6 +12,7 @@ import { lcsMethod } from '../lcs-method.ts';
 import { pointOnLine } from '../line/point-on-line.ts';
 import { lcsOptions } from '../options.ts';
 import { regimeOf } from '../regime-of.ts';
+import { floatScalar } from '../scalars.ts';
 import { lcsSettings } from '../settings.ts';
 import { fusedNames } from '../testing/fused-names.ts';
 import { lcsNetworks } from '../testing/lcs-networks.ts';
@@ -54,12 +55,6 @@ function filled(variant: VariantName, norm: 'batch' | 'group', bits?: number) {
   return { method, stage, state };
 }
 
-const scalar = (value: number): HostTensor => ({
-  dtype: 'float32',
-  shape: [],
-  data: Float32Array.of(value),
-});
-
 const range = ({ weights }: CompressedState) =>
   ['running_min', 'running_max'].map((name) => weights.get(`layer1.0.conv1.${name}`)!.data[0]!);
 
@@ -69,7 +64,7 @@ function expectWithin(actual: ArrayLike<number>, expected: readonly number[], er
 
 test('a line with group norm: one pass at 5 bits, and then 3 and 8 bits', async () => {
   const { method, stage, state } = filled('lcs-l', 'group');
-  const feeds = { [alphaInput]: scalar(0.5), [topInput()]: scalar(topLevel(5)) };
+  const feeds = { [alphaInput]: floatScalar(0.5), [topInput()]: floatScalar(topLevel(5)) };
   const { logits, metrics, gradientNorm, after } = await objectivePass(engine, state, {
     stage,
     feeds,

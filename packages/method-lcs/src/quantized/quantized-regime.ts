@@ -1,9 +1,9 @@
 import { PareError } from '@pare/core';
 import { topologicalOrder } from '@pare/graph';
-import { endPoint, endPointStart } from '../line/end-points.ts';
-import { layerParameters } from '../line/layers.ts';
+import { layerEndPoints, normEndPoints } from '../line/added-end-points.ts';
 import { someOf } from '../line/some-of.ts';
 import { normsOf } from '../norms.ts';
+import { floatScalar } from '../scalars.ts';
 import { rangeParameters } from './activation-range.ts';
 import { checkBits, evaluatedPoint, pointOf } from './bit-map.ts';
 import { sampleLayers, samplePoint } from './bit-samples.ts';
@@ -53,12 +53,6 @@ export function quantizedRegime(settings: LcsSettings): Regime {
   };
 }
 
-const scalar = (value: number): HostTensor => ({
-  dtype: 'float32',
-  shape: [],
-  data: Float32Array.of(value),
-});
-
 function feeds(
   settings: LcsSettings,
   { step, random }: StepProgress,
@@ -67,13 +61,13 @@ function feeds(
   if (settings.variant === 'target-bit-width') return {};
   if (settings.variant === 'lcs-l') {
     const { alpha, bits } = samplePoint(settings, random);
-    return { [alphaInput]: scalar(alpha), [topInput()]: scalar(topLevel(bits)) };
+    return { [alphaInput]: floatScalar(alpha), [topInput()]: floatScalar(topLevel(bits)) };
   }
   const layers = quantizedLayers(network);
   const active = step >= warmUpSteps;
   const bits = sampleLayers(settings, { count: layers.length, active }, random);
   return Object.fromEntries(
-    layers.map(({ weight }, i) => [topInput(weight.layer), scalar(topLevel(bits[i]!))]),
+    layers.map(({ weight }, i) => [topInput(weight.layer), floatScalar(topLevel(bits[i]!))]),
   );
 }
 
@@ -122,14 +116,8 @@ function checkPlaces(network: Network, reference: boolean, warn: (message: strin
 
 /** Second end points of all weights and norms; batch norms get none, as in the authors' code. */
 function endPoints(network: Network): AddedParameter[] {
-  const start = endPointStart(network.name);
-  const { stem, classifier, blocks, normScales, normShifts } = layerParameters(network);
-  const norms = normsOf(network).has('batch') ? [] : [...normScales, ...normShifts];
-  return [
-    ...[...stem, ...blocks].map((parameter) => endPoint(parameter, start, false)),
-    ...classifier.map((parameter) => endPoint(parameter, start, true)),
-    ...norms.map((parameter) => endPoint(parameter, start, false)),
-  ];
+  const norms = normsOf(network).has('batch') ? [] : normEndPoints(network);
+  return [...layerEndPoints(network), ...norms];
 }
 
 /** Parameters of the network itself. */

@@ -6,6 +6,7 @@ import { loadArtifact, saveArtifact } from '@pare/core';
 import { constant, instantiate } from '@pare/graph';
 import { createTensorFlowEngine } from '@pare/engine-tensorflow';
 import { pointOnLine } from '../line/point-on-line.ts';
+import { floatScalar } from '../scalars.ts';
 import { objectivePass } from '../testing/objective-pass.ts';
 import { quantizedSmallNetwork } from '../testing/quantized-small-network.ts';
 import { runOutput } from '../testing/run-output.ts';
@@ -15,7 +16,7 @@ import { quantize, scaleOf, topLevel } from './quantize.ts';
 import { quantizedLayers } from './quantized-layers.ts';
 import { alphaInput, topInput } from './quantized-objective.ts';
 import { quantizingRule } from './quantizing-rule.ts';
-import type { CompressedState, Engine, HostTensor, Method } from '@pare/core';
+import type { CompressedState, Engine, Method } from '@pare/core';
 import type { SmallNetworkOptions } from '../testing/small-network.ts';
 
 let engine: Engine;
@@ -24,17 +25,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => engine.dispose());
 
-const scalar = (value: number): HostTensor => ({
-  dtype: 'float32',
-  shape: [],
-  data: Float32Array.of(value),
-});
-
 /** A line after one training pass with the given bits, which has set the ranges: its logits, and how to run it. */
 async function trained(norm: NonNullable<SmallNetworkOptions['norm']>, bits: number) {
   const { method, stage, state } = quantizedSmallNetwork(norm);
-  const alpha = scalar(pointOf(bits, [3, 8]));
-  const feeds = { [alphaInput]: alpha, [topInput()]: scalar(topLevel(bits)) };
+  const alpha = floatScalar(pointOf(bits, [3, 8]));
+  const feeds = { [alphaInput]: alpha, [topInput()]: floatScalar(topLevel(bits)) };
   const { logits, after } = await objectivePass(engine, state, { stage, feeds });
   return { logits, after, at: atOf(method, after) };
 }

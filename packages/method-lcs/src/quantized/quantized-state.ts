@@ -1,10 +1,11 @@
 import { hostWeightsAt } from '../line/point-on-line.ts';
+import { floatScalar } from '../scalars.ts';
 import { rangeNames } from './activation-range.ts';
 import { foldNorm } from './fold-norm.ts';
 import { hostQuantizeWeight, hostScaleOf } from './host-quantize.ts';
 import { scaleNames, withInputQuantizers } from './input-quantizers.ts';
 import { quantizedLayers } from './quantized-layers.ts';
-import type { CompressedState, HostTensor, Tensors } from '@pare/core';
+import type { CompressedState, Tensors } from '@pare/core';
 import type { HostRange } from './host-quantize.ts';
 import type { QuantizedLayer } from './quantized-layers.ts';
 import type { Scale } from './quantize.ts';
@@ -44,19 +45,13 @@ export function quantizedState(
   for (const layer of active) {
     const scale = hostScaleOf(rangeOf(layer, weights), bits);
     for (const [key, name] of Object.entries(scaleNames(layer.weight.layer)))
-      point.set(name, scalar(scale[key as keyof Scale]));
+      point.set(name, floatScalar(scale[key as keyof Scale]));
   }
   return {
     network: plain,
     weights: new Map(plain.parameters.map(({ name }) => [name, point.get(name)!])),
   };
 }
-
-const scalar = (value: number): HostTensor => ({
-  dtype: 'float32',
-  shape: [],
-  data: Float32Array.of(value),
-});
 
 /** The range of a layer's input that training has found; empty where there is none yet. */
 function rangeOf({ weight }: QuantizedLayer, weights: Tensors): HostRange {

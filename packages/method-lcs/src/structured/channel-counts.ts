@@ -1,13 +1,6 @@
 import { findChannels } from '@pare/graph';
+import { roundHalfToEven } from '../round-half-to-even.ts';
 import type { ChannelGroup, ChannelMap, Network } from '@pare/graph';
-
-/** Rounds to the nearest whole number, halves to the even one, as Python does. */
-export function roundHalfToEven(value: number): number {
-  const below = Math.floor(value);
-  const rest = value - below;
-  if (rest !== 0.5) return Math.round(value);
-  return below % 2 === 0 ? below : below + 1;
-}
 
 /** Channels of a layer of `size` channels at a width factor: at least one. */
 export const channelsAt = (size: number, width: number): number =>

@@ -1,7 +1,7 @@
 import { cutParameters, input, instantiate } from '@pare/graph';
-import { endPoint, endPointStart } from '../line/end-points.ts';
-import { layerParameters } from '../line/layers.ts';
+import { normEndPoints } from '../line/added-end-points.ts';
 import { pointOnLine } from '../line/point-on-line.ts';
+import { floatScalar } from '../scalars.ts';
 import { channelsOf } from './channel-counts.ts';
 import { checkWidths } from './check-widths.ts';
 import { networkAt } from './network-at.ts';
@@ -51,17 +51,8 @@ function passFeeds(
   alpha: number | undefined,
 ): Record<string, HostTensor> {
   const feeds = runTimeCuts(network, pass).feeds(width);
-  if (alpha !== undefined) {
-    const data = Float32Array.of(alpha);
-    feeds[alphaInput(pass)] = { dtype: 'float32', shape: [], data };
-  }
+  if (alpha !== undefined) feeds[alphaInput(pass)] = floatScalar(alpha);
   return feeds;
-}
-
-function normEndPoints(network: Network) {
-  const start = endPointStart(network.name);
-  const { normScales, normShifts } = layerParameters(network);
-  return [...normScales, ...normShifts].map((parameter) => endPoint(parameter, start, false));
 }
 
 /** One program for all widths: what runs is cut from the weights in each call. */

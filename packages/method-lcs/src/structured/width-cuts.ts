@@ -1,4 +1,5 @@
 import { cast, dimensionInput, input, less, range } from '@pare/graph';
+import { intScalar } from '../scalars.ts';
 import { channelsAt, slimmableGroups } from './channel-counts.ts';
 import type { HostTensor } from '@pare/core';
 import type { ChannelCut, Network, Value } from '@pare/graph';
@@ -47,17 +48,11 @@ export function runTimeCuts(network: Network, name: string): WidthCuts {
     feeds: (width) =>
       Object.fromEntries(
         sizes.flatMap((size): [string, HostTensor][] => [
-          [countName(size), scalar(channelsAt(size, width))],
+          [countName(size), intScalar(channelsAt(size, width))],
           ...(size > block
-            ? [[symbol(size), scalar(computed(size, width))] as [string, HostTensor]]
+            ? [[symbol(size), intScalar(computed(size, width))] as [string, HostTensor]]
             : []),
         ]),
       ),
   };
 }
-
-const scalar = (value: number): HostTensor => ({
-  dtype: 'int32',
-  shape: [],
-  data: Int32Array.of(value),
-});

@@ -1,12 +1,11 @@
 import { costReport } from '@pare/graph';
+import { numberCount } from '../number-count.ts';
 import { slimNetwork } from './network-at.ts';
 import type { Report } from '@pare/core';
 import type { Network } from '@pare/graph';
 
 const convWeights = ({ parameters }: Network): number =>
-  parameters
-    .filter(({ role }) => role === 'weight')
-    .reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
+  numberCount(parameters.filter(({ role }) => role === 'weight'));
 
 /** Weights and multiply-adds at each width of the grid. Sparsity: share of the weights of convolutions and dense layers that is not used. */
 export function widthReport(network: Network, grid: readonly number[]): Report {

@@ -1,25 +1,15 @@
-import { instantiate, nameOf, program } from '@pare/graph';
 import { createTensorFlowEngine } from '@pare/engine-tensorflow';
-import { fillImages } from './name-fill.ts';
+import { runOutput } from './run-output.ts';
 import type { CompressedState } from '@pare/core';
 
-/** Logits [2, 10] of the two images, in evaluation mode. */
-export async function logitsOf({ network, weights }: CompressedState): Promise<number[]> {
-  const { output } = instantiate(network, { mode: 'eval' });
-  const forward = program({ outputs: { logits: output } });
-  await using engine = disposable(await createTensorFlowEngine());
-  const session = await engine.open({ forward });
-  await session.write(
-    new Map([...forward.variables.keys()].map((name) => [name, weights.get(name)!])),
-  );
-  const x = { dtype: 'float32', shape: [2, 32, 32, 3], data: fillImages() } as const;
-  const { logits } = await session.run('forward', { [nameOf(network.input)]: x });
-  await session.dispose();
-  return [...logits!.data];
-}
-
-function disposable<T extends { dispose(): Promise<void> }>(value: T): T & AsyncDisposable {
-  return Object.assign(value, { [Symbol.asyncDispose]: () => value.dispose() });
+/** Logits [2, 10] of the two images, in evaluation mode, on an engine of their own. */
+export async function logitsOf(state: CompressedState): Promise<number[]> {
+  const engine = await createTensorFlowEngine();
+  try {
+    return await runOutput(engine, state);
+  } finally {
+    await engine.dispose();
+  }
 }
 
 /** Mean cross-entropy of logits [2, 10] with the labels 3 and 7. */

@@ -1,17 +1,20 @@
 import { PareError } from '@pare/core';
 import { add, input, mul } from '@pare/graph';
 import { cosinePenalty, endPointPairs } from '../line/cosine-penalty.ts';
-import { endPoint, endPointName, endPointStart } from '../line/end-points.ts';
+import { layerEndPoints, normEndPoints } from '../line/added-end-points.ts';
+import { endPointName } from '../line/end-points.ts';
 import { layerParameters } from '../line/layers.ts';
 import { plainNetwork } from '../line/plain-network.ts';
 import { hostWeightsAt, pointOnLine } from '../line/point-on-line.ts';
 import { normsOf } from '../norms.ts';
+import { numberCount } from '../number-count.ts';
+import { floatScalar, intScalar } from '../scalars.ts';
 import { sparsityReport } from './sparsity-report.ts';
 import { hostKeepLargest } from './host-top-k.ts';
 import { sampleKept } from './kept-share.ts';
 import { keepLargest, keptCount } from './top-k.ts';
-import type { CompressedState, HostTensor, Objective, ObjectiveContext } from '@pare/core';
-import type { Network, Parameter, Value } from '@pare/graph';
+import type { CompressedState, Objective, ObjectiveContext } from '@pare/core';
+import type { Network, Value } from '@pare/graph';
 import type { Regime } from '../regime.ts';
 import type { LcsSettings } from '../settings.ts';
 
@@ -24,17 +27,17 @@ export function unstructuredRegime(settings: LcsSettings): Regime {
   const isLine = variant === 'lcs-l';
   return {
     check: (network, warn) => checkNetwork(network, settings, warn),
-    added: (network) => (isLine ? endPoints(network) : []),
+    added: (network) => (isLine ? [...layerEndPoints(network), ...normEndPoints(network)] : []),
     objective: (context) => objective(context, settings),
     feeds: ({ step, random }, { network, warmUpSteps }) => {
       const sample = sampleKept(settings, step, warmUpSteps, random);
       return {
-        ...(isLine && { [alphaInput]: scalar('float32', sample.alpha) }),
+        ...(isLine && { [alphaInput]: floatScalar(sample.alpha) }),
         ...Object.fromEntries(
-          layerParameters(network).blocks.map(({ name, shape }) => {
-            const count = shape.reduce((a, b) => a * b, 1);
-            return [keptInput(name), scalar('int32', keptCount(sample.kept, count))];
-          }),
+          layerParameters(network).blocks.map((weight) => [
+            keptInput(weight.name),
+            intScalar(keptCount(sample.kept, numberCount([weight]))),
+          ]),
         ),
       };
     },
@@ -52,12 +55,6 @@ export function unstructuredRegime(settings: LcsSettings): Regime {
   };
 }
 
-const scalar = (dtype: 'float32' | 'int32', value: number): HostTensor => ({
-  dtype,
-  shape: [],
-  data: dtype === 'int32' ? Int32Array.of(value) : Float32Array.of(value),
-});
-
 function checkNetwork(
   network: Network,
   { variant }: LcsSettings,
@@ -70,7 +67,7 @@ function checkNetwork(
       `method "lcs": the setting "unstructured" prunes layers between the first and the last one; "${network.name}" has none. Use a deeper network.`,
     );
   }
-  const [dense, sparse] = [[...stem, ...classifier], blocks].map(countOf);
+  const [dense, sparse] = [[...stem, ...classifier], blocks].map(numberCount);
   if (dense! > sparse!) {
     const share = Math.floor((100 * dense!) / (dense! + sparse!));
     warn(
@@ -82,19 +79,6 @@ function checkNetwork(
       'lcs: one set of batch norm statistics has to serve every share of kept weights; the method is meant for group norm (model option "norm").',
     );
   }
-}
-
-const countOf = (weights: readonly Parameter[]): number =>
-  weights.reduce((n, { shape }) => n + shape.reduce((a, b) => a * b, 1), 0);
-
-function endPoints(network: Network) {
-  const start = endPointStart(network.name);
-  const { stem, classifier, blocks, normScales, normShifts } = layerParameters(network);
-  return [
-    ...[...stem, ...blocks].map((parameter) => endPoint(parameter, start, false)),
-    ...classifier.map((parameter) => endPoint(parameter, start, true)),
-    ...[...normScales, ...normShifts].map((parameter) => endPoint(parameter, start, false)),
-  ];
 }
 
 function objective(

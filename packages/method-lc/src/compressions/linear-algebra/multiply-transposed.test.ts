@@ -1,7 +1,8 @@
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { expectNear } from '../../testing/expect-near.ts';
 import { oracleNumbers } from '../../testing/oracle-numbers.ts';
 import { gramMatrix, multiplyTransposed } from './multiply-transposed.ts';
+import { columnsOf, rowsOf } from './rows.ts';
 
 const numbers = (seed: number, count: number) => Float64Array.from(oracleNumbers(seed, count));
 
@@ -15,21 +16,43 @@ function plainProduct(x: Float64Array, y: Float64Array, length: number): number[
   });
 }
 
-// Sizes around the tiles of 2 x 4 rows and the blocks of 128 numbers.
+/** Rows as columns: number k of row i stands at k * count + i. */
+const turned = (x: Float64Array, length: number) =>
+  x.map((_, at) => x[(at % (x.length / length)) * length + Math.floor(at / (x.length / length))]!);
+
+// Sizes around the tiles of 2 x 4 rows, the blocks of 128 numbers and the parts of 512 rows.
 describe.each([
   [1, 1, 1],
   [2, 4, 128],
   [3, 5, 129],
   [7, 9, 300],
   [8, 8, 127],
+  [513, 515, 3],
+  [1, 1030, 2],
 ])('%s and %s rows of %s numbers', (rows, columns, length) => {
   const [x, y] = [numbers(1, rows * length), numbers(2, columns * length)];
+  const expected = plainProduct(x, y, length);
 
   test('give the product of each with each', () => {
-    expectNear(multiplyTransposed(x, y, length), plainProduct(x, y, length), 1e-13);
+    expectNear(multiplyTransposed(rowsOf(x, length), rowsOf(y, length)), expected, 1e-13);
+  });
+
+  test('give it as columns of another matrix, and of float32, too', () => {
+    const [left, right] = [turned(x, length), Float32Array.from(turned(y, length))];
+    const product = multiplyTransposed(columnsOf(left, rows), columnsOf(right, columns));
+    expectNear(product, expected, 1e-13);
   });
 
   test('give the Gram matrix of one with itself', () => {
-    expectNear(gramMatrix(y, length), plainProduct(y, y, length), 1e-13);
+    expectNear(gramMatrix(rowsOf(y, length)), plainProduct(y, y, length), 1e-13);
   });
+});
+
+test('what was multiplied before leaves no trace', () => {
+  const [x, y] = [numbers(3, 5 * 40), numbers(4, 7 * 40)];
+  const product = () => multiplyTransposed(rowsOf(x, 40), rowsOf(y, 40));
+  const first = product();
+  const bad = new Float64Array(600 * 200).fill(NaN);
+  expect(gramMatrix(rowsOf(bad, 200))[0]).toBeNaN();
+  expect(product()).toEqual(first);
 });

@@ -9,20 +9,32 @@ const maxIterations = 60;
 /** Eigenvalues and eigenvectors of a symmetric matrix, in no order. */
 export interface SymmetricEigen {
   readonly values: Float64Array;
-  /** Row i is the eigenvector of value i; orthonormal. */
-  readonly vectors: Float64Array;
+  /** Row i is the eigenvector of value i; orthonormal. Ten times the work of the values; done once, when first asked for. */
+  vectors(): Float64Array;
 }
 
 /**
  * Eigenvectors of a symmetric n x n matrix by reduction to tridiagonal form and implicit QL steps (Golub and Van Loan,
  * "Matrix Computations", section 8.3). Errors of the values are a few rounding errors of the largest one. `a` holds the
- * matrix row by row and is overwritten.
+ * matrix row by row and is overwritten; it is needed until the vectors are found.
  */
 export function symmetricEigen(a: Float64Array, n: number): SymmetricEigen {
   const { diagonal, off, basis } = tridiagonalize(a, n);
-  // Entry i now stands between i and i + 1.
-  off.copyWithin(0, 1);
-  off[n - 1] = 0;
+  const values = diagonal.slice();
+  diagonalize(values, off.slice(), new Float64Array());
+  let found: Float64Array | undefined;
+  const find = () => {
+    const vectors = basis();
+    // The same steps once more, on to the vectors.
+    diagonalize(diagonal, off, vectors);
+    return vectors;
+  };
+  return { values, vectors: () => (found ??= find()) };
+}
+
+/** Turns a tridiagonal matrix to its eigenvalues, and the rows of `basis`, which may be empty, with it. */
+function diagonalize(diagonal: Float64Array, off: Float64Array, basis: Float64Array): void {
+  const n = diagonal.length;
   let largest = 0;
   for (let i = 0; i < n; i++) largest = max(largest, abs(diagonal[i]!) + abs(off[i]!));
   const negligible = Number.EPSILON * largest;
@@ -35,7 +47,6 @@ export function symmetricEigen(a: Float64Array, n: number): SymmetricEigen {
       qlStep(diagonal, off, basis, first, last);
     }
   }
-  return { values: diagonal, vectors: basis };
 }
 
 /** One implicit QL step with Wilkinson's shift on the rows and columns from `first` to `last`. */
@@ -46,7 +57,7 @@ function qlStep(
   first: number,
   last: number,
 ): void {
-  const n = diagonal.length;
+  const length = basis.length / diagonal.length;
   let [sine, cosine, moved] = [1, 1, 0];
   let bulge = diagonal[last]! - wilkinsonShift(diagonal, off, first);
   for (let i = last - 1; i >= first; i--) {
@@ -67,7 +78,7 @@ function qlStep(
     moved = sine * turned;
     diagonal[i + 1] = before + moved;
     bulge = cosine * turned - b;
-    rotateRows(basis, i * n, n, sine, cosine);
+    rotateRows(basis, i * length, length, sine, cosine);
   }
   diagonal[first]! -= moved;
   off[first] = bulge;

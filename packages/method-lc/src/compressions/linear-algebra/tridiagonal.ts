@@ -3,15 +3,15 @@ const { sqrt } = Math;
 /** A symmetric matrix as Q·T·Qᵀ with T tridiagonal. */
 export interface Tridiagonal {
   readonly diagonal: Float64Array;
-  /** Entry i stands between i - 1 and i; entry 0 is 0. */
+  /** Entry i stands between i and i + 1; the last one is 0. */
   readonly off: Float64Array;
-  /** Row i is column i of Q. */
-  readonly basis: Float64Array;
+  /** Qᵀ: row i is column i of Q, in a new array. A third of all the work, and not done before. */
+  basis(): Float64Array;
 }
 
 /**
  * Householder's reduction of a symmetric n x n matrix (Golub and Van Loan, "Matrix Computations", section 8.3.1), from the
- * last row up. `a` holds the matrix row by row and is overwritten. All loops run along rows of the lower triangle.
+ * last row up. `a` holds the matrix row by row and is overwritten, with what `basis` reads. All loops run along rows of the lower triangle.
  */
 export function tridiagonalize(a: Float64Array, n: number): Tridiagonal {
   const off = new Float64Array(n);
@@ -23,7 +23,9 @@ export function tridiagonalize(a: Float64Array, n: number): Tridiagonal {
     if (halves[k]! > 0) reflectBothSides(a, n, u, halves[k]!, p);
   }
   const diagonal = Float64Array.from({ length: n }, (_, i) => a[i * n + i]!);
-  return { diagonal, off, basis: basisOf(a, n, halves) };
+  off.copyWithin(0, 1);
+  off[n - 1] = 0;
+  return { diagonal, off, basis: () => basisOf(a, n, halves) };
 }
 
 /**

@@ -1,14 +1,16 @@
 import { multiplyTransposed } from '../linear-algebra/multiply-transposed.ts';
+import { columnsOf, rowsOf } from '../linear-algebra/rows.ts';
 import { fromMatrix } from './weight-matrix.ts';
 import type { FactoredWeights } from '../compressed-weights.ts';
 import type { SingularValues } from '../linear-algebra/svd.ts';
 
 /** The first `rank` terms of a decomposition, √s in each factor: U = left·√s, V = √s·right. */
 export function balancedFactors(
-  { values, left, right }: SingularValues,
+  decomposed: SingularValues,
   [rows, columns]: readonly [number, number],
   rank: number,
 ): { u: Float32Array; v: Float32Array } {
+  const { values, left, right } = decomposed.terms(rank);
   const u = new Float32Array(rows * rank);
   const v = new Float32Array(rank * columns);
   for (let r = 0; r < rank; r++) {
@@ -30,7 +32,7 @@ export function identityFactors(
   return rows <= columns ? { u: identity, v: matrix.slice() } : { u: matrix.slice(), v: identity };
 }
 
-/** U·V in the order of the weights; sums are formed in float64. */
+/** U·V in the order of the weights; sums are formed in float64. Factors of full rank are not multiplied with an identity. */
 export function expandFactors({
   shape,
   scheme,
@@ -41,12 +43,15 @@ export function expandFactors({
 }: FactoredWeights): Float32Array {
   const [rows, columns] = matrix;
   if (rank === 0) return new Float32Array(rows * columns);
-  const turned = new Float64Array(v.length);
-  for (let r = 0; r < rank; r++)
-    for (let j = 0; j < columns; j++) turned[j * rank + r] = v[r * columns + j]!;
-  const product = multiplyTransposed(Float64Array.from(u), turned, rank);
-  return fromMatrix(Float32Array.from(product), shape, scheme);
+  const product =
+    (rank === rows && isIdentity(u, rank) && v.slice()) ||
+    (rank === columns && isIdentity(v, rank) && u.slice()) ||
+    Float32Array.from(multiplyTransposed(rowsOf(u, rank), columnsOf(v, columns)));
+  return fromMatrix(product, shape, scheme);
 }
+
+const isIdentity = (square: Float32Array, size: number): boolean =>
+  square.every((value, at) => value === Number(at % (size + 1) === 0));
 
 /** What low rank and rank selection share; `bits` is the precision of an entry. */
 export function factorForm(bits = 32) {

@@ -35,6 +35,11 @@ export class NetworkUses {
     return this.of(node).length === 1 && !this.isOutput(node);
   }
 
+  /** The one operand's node that reads a node; undefined where there are more, or the network puts it out. */
+  onlyReader(node: Node): Node | undefined {
+    return this.isReadOnce(node) ? this.of(node)[0]!.node : undefined;
+  }
+
   /** The parameter that a value is, where only one operand reads it. */
   ownParameter(value: Value): Parameter | undefined {
     if (value.node.op.name !== 'variable' || !this.isReadOnce(value.node)) return undefined;

@@ -1,0 +1,91 @@
+import { availableParallelism } from 'node:os';
+import { sgd, stepSchedule } from '@pare/core';
+import { compressionRunner } from './c-step/compression-runner.ts';
+import { compressionParts } from './compressions/compression-parts.ts';
+import { createCompression } from './compressions/create-compression.ts';
+import { finetuneStage } from './finetune/finetune-stage.ts';
+import { lcReport } from './lc-report.ts';
+import { compressStage } from './steps/compress-stage.ts';
+import { decaysOnly } from './steps/decay.ts';
+import { directCompressionStage } from './steps/direct-compression-stage.ts';
+import { lcSteps } from './steps/lc-steps.ts';
+import { learnCompressStage } from './steps/learn-compress-stage.ts';
+import { stabilityWarning } from './steps/stability.ts';
+import { compressedState } from './steps/task-state.ts';
+import { coverageReport } from './tasks/coverage-report.ts';
+import { resolveTasks } from './tasks/resolve-tasks.ts';
+import type { Logger, Method, Stage, TrainStage } from '@pare/core';
+import type { CompressionRunner } from './c-step/compression-job.ts';
+import type { CompressionKinds } from './compressions/create-compression.ts';
+import type { LcOptions } from './options.ts';
+import type { LearnCompressParts } from './steps/learn-compress-stage.ts';
+
+const paper =
+  'Y. Idelbayev, M. Á. Carreira-Perpiñán: A flexible, extensible software framework for model compression based on the LC algorithm, arXiv 2005.07786, 2020';
+
+/** What the method may be given besides its options. */
+export interface LcServices {
+  readonly log?: Pick<Logger, 'warn'>;
+  /** Every compression that tasks may name; default: those of this package. */
+  readonly kinds?: CompressionKinds;
+}
+
+/** LC: learns weights and their compressed form in turns, any form for any layer. Dispose of it: it may have threads. */
+export function lcMethod(
+  options: LcOptions,
+  { log, kinds = compressionParts }: LcServices = {},
+): Method & { dispose(): Promise<void> } {
+  const workers = options.workers ?? Math.max(0, availableParallelism() - 1);
+  const create: typeof createCompression = (parts, more) => createCompression(parts, more, kinds);
+  let runner: CompressionRunner | undefined;
+  const runnerOf = () => (runner ??= compressionRunner({ workers, create }));
+  return {
+    name: 'lc',
+    paper,
+    plan: ({ network }) => {
+      const { tasks, notices } = resolveTasks(network, options.tasks, kinds);
+      const steps = lcSteps(options);
+      const unstable = stabilityWarning(steps, options);
+      for (const notice of [...notices, ...(unstable ? [unstable] : [])]) log?.warn(notice);
+      return stagesOf({ network, tasks, steps, options, kinds, runner: runnerOf });
+    },
+    planTables: ({ network }) => [
+      coverageReport(network, resolveTasks(network, options.tasks, kinds)),
+    ],
+    report: lcReport,
+    operatingPoints: () => [{ name: 'compressed', settings: {} }],
+    at: compressedState,
+    dispose: async () => {
+      await runner?.[Symbol.asyncDispose]();
+      runner = undefined;
+    },
+  };
+}
+
+function stagesOf(parts: LearnCompressParts): Stage[] {
+  const { pretrain, finetune } = parts.options;
+  return [
+    ...(pretrain ? [pretrainStage(pretrain, parts.options)] : []),
+    directCompressionStage(parts),
+    learnCompressStage(parts),
+    compressStage(parts, { finetuned: finetune !== false }),
+    ...(finetune ? [finetuneStage(finetune, parts.options)] : []),
+  ];
+}
+
+/** Training of the reference network. */
+function pretrainStage(
+  { epochs, learningRate, decay }: Exclude<LcOptions['pretrain'], false>,
+  options: LcOptions,
+): TrainStage {
+  const { batchSize, momentum, nesterov, weightDecay } = options;
+  return {
+    kind: 'train',
+    name: 'pretrain',
+    epochs,
+    batchSize,
+    optimizer: sgd({ learningRate, momentum, nesterov: nesterov && momentum > 0, weightDecay }),
+    schedule: stepSchedule({ every: 1, gamma: decay }),
+    adjust: decaysOnly(options),
+  };
+}

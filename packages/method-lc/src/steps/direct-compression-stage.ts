@@ -1,0 +1,32 @@
+import { cStep, squaredDistance } from './c-step.ts';
+import { historyName, packHistory } from './history.ts';
+import { encodeStates } from './task-state.ts';
+import { stepRecord } from './step-record.ts';
+import type { TransformStage } from '@pare/core';
+import type { LearnCompressParts } from './learn-compress-stage.ts';
+
+/** Direct compression: Θ of the weights as they are (μ = 0), multipliers 0. The weights stay; results are those of Δ(Θ). */
+export function directCompressionStage(
+  parts: Pick<LearnCompressParts, 'network' | 'tasks' | 'kinds' | 'runner'>,
+): TransformStage {
+  const { tasks, kinds, runner } = parts;
+  return {
+    kind: 'transform',
+    name: 'compress-directly',
+    async run({ network, weights, random, log }) {
+      const states = await cStep({ tasks, weights, mu: 0, random, runner: runner(), log });
+      const distance = squaredDistance(tasks, states, weights);
+      const facts = { network, tasks, states, kinds, step: 0, mu: 0, learningRate: 0, distance };
+      const { record, text } = stepRecord(facts);
+      log(text);
+      const zero = tasks.filter(({ name }) => states.get(name)!.delta.every((w) => w === 0));
+      if (zero.length > 0) {
+        log(
+          `lc: ${zero.map(({ name }) => `"${name}"`).join(', ')} is all zero at first: with mu = 0 a penalty leaves nothing. The first L step pulls these weights towards 0.`,
+        );
+      }
+      const kept = new Map([...encodeStates(tasks, states), [historyName, packHistory([record])]]);
+      return { network, weights: new Map([...weights, ...kept]) };
+    },
+  };
+}

@@ -1,0 +1,7 @@
+// What threads run where the sources do, under Jest for example.
+import { register } from 'node:module';
+
+register('../../../../tools/config/typescript-loader.mjs', import.meta.url);
+const { answer } = await import('../c-step/compression-worker.ts');
+
+export default answer;
