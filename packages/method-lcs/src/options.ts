@@ -4,10 +4,10 @@ const share = z.number().positive().max(1);
 const bits = z.number().int().min(2).max(8);
 
 /** What is compressed: the width of layers, single weights, or their precision. */
-export const settingNames = ['structured', 'unstructured', 'quantized'] as const;
+const settingNames = ['structured', 'unstructured', 'quantized'] as const;
 
 /** How it is trained; which ones a setting has is checked in settings.ts. */
-export const variantNames = [
+const variantNames = [
   'lcs-l',
   'lcs-p',
   'ns',

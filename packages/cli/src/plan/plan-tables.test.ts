@@ -3,11 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { planCommand } from '../commands/plan.ts';
 import { temporaryFolder, tinyConfig } from '../testing/run-pare.ts';
 
-const plugin = fileURLToPath(new URL('../testing/plan-tables-plugin.ts', import.meta.url));
+const plugin = fileURLToPath(new URL('../testing/tabled-plugin.ts', import.meta.url));
 
 test('pare plan shows the tables of the method, as text and as data', async () => {
-  const config = tinyConfig.replace(/method:[^]*/, `plugins: ['${plugin}']\nmethod: tabled\n`);
-  await using folder = await temporaryFolder({ 'tabled.yaml': config });
+  const config = tinyConfig.replace(/method:[^]*/, "plugins: ['./plugin.mjs']\nmethod: tabled\n");
+  await using folder = await temporaryFolder({
+    'tabled.yaml': config,
+    'plugin.mjs': `export { tabledPlugin as default } from '${plugin}';`,
+  });
   const printed: string[] = [];
   const sink = { write: () => undefined, isTerminal: false, columns: 80 };
   const { fields } = await planCommand(

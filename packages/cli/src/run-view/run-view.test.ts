@@ -19,7 +19,9 @@ const epoch = {
 
 describe('an epoch is one line', () => {
   test('with the accuracy of its evaluation and the metrics of the method', () => {
-    expect(epochLine(epoch)).toBe('epoch  2/10  loss 0.412  test accuracy 97.50 %  reg 23.14  4.1 s');
+    expect(epochLine(epoch)).toBe(
+      'epoch  2/10  loss 0.412  test accuracy 97.50 %  reg 23.14  4.1 s',
+    );
   });
 
   test('with the accuracy of training where nothing was evaluated', () => {

@@ -99,12 +99,33 @@ export class Experiment {
     yield { type: 'run-start', name, stages: stages.map((stage) => stage.name), resumed };
     for (const message of notices) yield { type: 'notice', message };
     if (!resumed) yield* this.#save(0);
+    if (!(yield* this.#measureStart())) return;
     for (let index = from.facts.stage; index < stages.length; index++) {
       if (yield* this.#stage(stages[index]!, index)) continue;
       yield { type: 'interrupted', message: this.#run.recorder.resumeHint };
       return;
     }
     yield await this.#finish();
+  }
+
+  /** Evaluates weights that were given, for the comparison of before and after; false where the signal stopped it. */
+  async *#measureStart(): Events<boolean> {
+    const { stage, training } = this.#run.from.facts;
+    const isBeginning = stage === 0 && !training && this.#results.length === 0;
+    if (!this.#parts.start || !isBeginning) return true;
+    const begun = this.#run.clock.monotonic();
+    const evaluation = await this.#evaluate(this.#state, 'of the weights that the run starts with');
+    if (!evaluation) {
+      yield { type: 'interrupted', message: this.#run.recorder.resumeHint };
+      return false;
+    }
+    const { accuracy, loss, split } = evaluation;
+    const seconds = this.#secondsSince(begun);
+    const size = measureSize(this.#state);
+    this.#results.push({ stage: 'start', kind: 'start', evaluation, size, seconds });
+    const message = `start weights: ${split} accuracy ${(100 * accuracy).toFixed(2)} %, loss ${loss.toPrecision(4)}`;
+    yield { type: 'notice', message };
+    return true;
   }
 
   /** False where the signal stopped it. */

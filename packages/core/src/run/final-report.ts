@@ -70,8 +70,9 @@ function startValues(start: StartReference | undefined): Record<string, string> 
 
 function changeTable(
   values: Readonly<Record<string, number | string>>,
-  { stage, evaluation: { split } }: StageResult,
+  { stage, kind, evaluation: { split } }: StageResult,
 ): ReportTable {
+  const where = kind === 'start' ? 'of the start weights' : `after stage "${stage}"`;
   const row = (what: string, before: string, after: string) => {
     const [a, b] = [values[before] as number, values[after] as number];
     return { what, before: a, after: b, ratio: b > 0 ? Number((a / b).toFixed(2)) : '-' };
@@ -86,7 +87,7 @@ function changeTable(
     ],
     rows: [
       {
-        what: `Accuracy on ${split} (%), after stage "${stage}" and at the end`,
+        what: `Accuracy on ${split} (%), ${where} and at the end`,
         before: percent(values.accuracyAfterFirstStage as number),
         after: percent(values.accuracy as number),
         ratio: '-',

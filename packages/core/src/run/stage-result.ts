@@ -18,7 +18,8 @@ export interface NetworkSize {
 /** What is kept of a finished stage. */
 export interface StageResult {
   readonly stage: string;
-  readonly kind: 'train' | 'transform';
+  /** `start`: the weights that the run began with, where they were given. */
+  readonly kind: 'start' | 'train' | 'transform';
   readonly evaluation: Evaluation;
   readonly size: NetworkSize;
   readonly report?: Report;

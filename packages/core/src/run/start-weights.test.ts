@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { loadArtifact } from '../artifact/load-artifact.ts';
 import { failure } from '../testing/failure.ts';
-import { smallExperiment, smallNetwork } from '../testing/small-experiment.ts';
+import { smallExperiment, smallNetwork, smallTraining } from '../testing/small-experiment.ts';
 import { loadStart } from '../weights/load-start.ts';
 import { runExperiment } from './run-experiment.ts';
 import { readRunReport } from './run-report.ts';
@@ -50,6 +50,26 @@ describe('a run that starts from weights', () => {
     expect(report.values).toMatchObject({ start: first, startSha256: reference.sha256 });
     expect(report.values.notices).toContain(`starts from ${first}: 4 tensors, SHA-256`);
     expect(await readFile(join(second, 'report.html'), 'utf8')).toContain(reference.sha256);
+  });
+
+  test('is compared with them: they are measured before anything else', async () => {
+    const first = await run('first');
+    const { evaluation } = await readRunReport(first);
+    const training = { ...smallExperiment({ stages: [smallTraining({ epochs: 5 })] }), seed: 8 };
+    const start = await loadStart(smallNetwork(), { path: first });
+    const folder = join(parent, 'trained');
+    for await (const _ of runExperiment({ ...training, ...start, start: start.reference, folder }));
+    const { stages, report } = await readRunReport(folder);
+    expect(stages.map(({ stage, kind }) => [stage, kind])).toEqual([
+      ['start', 'start'],
+      ['train', 'train'],
+    ]);
+    expect(stages[0]!.evaluation).toEqual(evaluation);
+    expect(report.values.accuracyAfterFirstStage).toBe(evaluation.accuracy);
+    expect(report.tables[0]!.rows[0]).toMatchObject({
+      what: expect.stringMatching(/of the start weights and at the end/),
+      before: Number((100 * evaluation.accuracy).toFixed(2)),
+    });
   });
 
   test('is refused in the folder that holds them, which it would empty', async () => {

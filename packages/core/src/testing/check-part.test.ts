@@ -48,6 +48,13 @@ describe('a method', () => {
     await expect(checkMethod({ plan: unsteady })).rejects.toThrow();
   });
 
+  test('with a row in a table of its plan that has other cells than columns fails', async () => {
+    const columns = [{ key: 'layer', title: 'layer' }];
+    const tables = (row: Record<string, string>) => () => [{ title: 'plan', columns, rows: [row] }];
+    await checkMethod({ planTables: tables({ layer: 'fc1' }) });
+    await expect(checkMethod({ planTables: tables({ lair: 'fc1' }) })).rejects.toThrow('lair');
+  });
+
   test('without operating points, or with a weight that is not finite there, fails', async () => {
     await expect(checkMethod({ operatingPoints: () => [] })).rejects.toThrow();
     const at = ({ network, weights }: CompressedState): CompressedState => {

@@ -1,8 +1,6 @@
-const encoder = new TextEncoder();
-
 /** Writes protocol-buffer messages: just the wire types that a GraphDef needs. */
 export class ProtobufWriter {
-  #buffer = new Uint8Array(64);
+  #buffer = Buffer.alloc(64);
   #length = 0;
 
   /** Makes room for so many more bytes; gives where they begin. */
@@ -10,7 +8,7 @@ export class ProtobufWriter {
     const start = this.#length;
     this.#length += count;
     if (this.#length > this.#buffer.length) {
-      const larger = new Uint8Array(2 * this.#length);
+      const larger = Buffer.alloc(2 * this.#length);
       larger.set(this.#buffer.subarray(0, start));
       this.#buffer = larger;
     }
@@ -20,11 +18,6 @@ export class ProtobufWriter {
   #byte(value: number): void {
     const start = this.#extend(1);
     this.#buffer[start] = value;
-  }
-
-  #raw(bytes: Uint8Array): void {
-    const start = this.#extend(bytes.length);
-    this.#buffer.set(bytes, start);
   }
 
   /** BigInt is slow, and nearly all numbers are small. */
@@ -58,24 +51,32 @@ export class ProtobufWriter {
   float(field: number, value: number): this {
     this.#varint(field * 8 + 5);
     const start = this.#extend(4);
-    new DataView(this.#buffer.buffer).setFloat32(start, value, true);
+    this.#buffer.writeFloatLE(value, start);
     return this;
   }
 
   /** A bytes or string field. */
   bytes(field: number, value: string | Uint8Array): this {
-    const data = typeof value === 'string' ? encoder.encode(value) : value;
+    const size = typeof value === 'string' ? Buffer.byteLength(value) : value.length;
     this.#varint(field * 8 + 2);
-    this.#varint(data.length);
-    this.#raw(data);
+    this.#varint(size);
+    const start = this.#extend(size);
+    if (typeof value === 'string') this.#buffer.write(value, start);
+    else this.#buffer.set(value, start);
     return this;
   }
 
-  /** A nested message. */
+  /** A nested message. It moves up once it is written, as only then the length before it is known. */
   message(field: number, write: (writer: ProtobufWriter) => void): this {
-    const inner = new ProtobufWriter();
-    write(inner);
-    return this.bytes(field, inner.finish());
+    this.#varint(field * 8 + 2);
+    const start = this.#length;
+    write(this);
+    const end = this.#length;
+    this.#varint(end - start);
+    const prefix = Uint8Array.from(this.#buffer.subarray(end, this.#length));
+    this.#buffer.copyWithin(start + prefix.length, start, end);
+    this.#buffer.set(prefix, start);
+    return this;
   }
 
   /** All bytes written, as a view that further writing does not change. */

@@ -60,8 +60,7 @@ describe('a compression of a configuration', () => {
 });
 
 test('kinds of others are made by their name, also in sums', () => {
-  const { binary } = compressionParts;
-  const kinds = { ...compressionParts, mine: { ...binary!, create: binary!.create } };
+  const kinds = { ...compressionParts, mine: compressionParts.binary! };
   expect(createCompression([{ name: 'mine' }, { name: 'ternary' }], {}, kinds).name).toBe(
     'additive',
   );

@@ -14,7 +14,7 @@ interface Summand {
 
 /**
  * A kernel as a sum of parameters, each of which is small when it is packed: `<kernel>.codebook`, `<kernel>.sparse`, and
- * `<kernel>.v` and `<kernel>.u` of a product.
+ * `<kernel>.v` and `<kernel>.u` of a product. In float32 two parts without a product add to exactly Δ; others to its rounding.
  */
 export function summedKernel(kernel: Parameter, parts: readonly CompressedWeights[]): Summand {
   const counts = new Map<string, number>();

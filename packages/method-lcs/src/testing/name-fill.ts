@@ -15,7 +15,7 @@ export function uniformFill(seed: number, count: number): Float32Array {
 }
 
 /** Hash FNV-1a of a name. */
-export function nameSeed(name: string): number {
+function nameSeed(name: string): number {
   let h = 0x811c9dc5;
   for (const character of name) h = Math.imul(h ^ character.charCodeAt(0), 0x01000193) >>> 0;
   return h;
