@@ -71,9 +71,7 @@ function parse(args) {
 
 function oneOf(name, value, known) {
   if (known.includes(value)) return value;
-  throw new StepError(
-    `bench: --${name} must be one of ${known.join(', ')}; received "${value}".`,
-  );
+  throw new StepError(`bench: --${name} must be one of ${known.join(', ')}; received "${value}".`);
 }
 
 const threadCount = (text) => (text.trim() === '0' ? 0 : countOption('workers', text.trim()));

@@ -51,6 +51,5 @@ console.log(
     weights,
     first: { milliseconds: first.milliseconds, cpu: first.cpu },
     later: { milliseconds: later.milliseconds, cpu: later.cpu },
-    ranks: results.map(({ theta }) => theta.rank),
   }),
 );

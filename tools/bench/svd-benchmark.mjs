@@ -24,7 +24,10 @@ async function bench({ rows, columns, terms, steps, rounds, numpy }) {
   try {
     const file = join(folder, 'matrix.bin');
     const random = new SeededRandom(1);
-    writeFileSync(file, Float32Array.from({ length: rows * columns }, () => random.normal()));
+    writeFileSync(
+      file,
+      Float32Array.from({ length: rows * columns }, () => random.normal()),
+    );
     announce('matrix', `${rows} x ${columns} normal numbers, vectors of ${terms} terms`);
     const settings = [file, rows, columns, terms, steps].map(String);
     for (let round = 1; round <= rounds; round++) {

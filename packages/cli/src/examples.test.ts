@@ -15,14 +15,14 @@ const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.yaml') && !file.includes('node_modules'))
   .sort();
 
-/** Images of data sets that a machine need not have; made-up ones of many large classes would take long to make. */
+/** Images of data sets that a machine need not have. */
 const shapes: Readonly<Record<string, { imageShape: number[]; classes: number }>> = {
   'fashion-mnist': { imageShape: [28, 28, 1], classes: 10 },
   'cifar-10': { imageShape: [32, 32, 3], classes: 10 },
   'cifar-100': { imageShape: [32, 32, 3], classes: 100 },
   svhn: { imageShape: [32, 32, 3], classes: 10 },
   'tiny-imagenet': { imageShape: [64, 64, 3], classes: 10 },
-  imagenet: { imageShape: [224, 224, 3], classes: 10 },
+  imagenet: { imageShape: [224, 224, 3], classes: 1000 },
   'image-folder': { imageShape: [128, 128, 3], classes: 10 },
 };
 
@@ -32,11 +32,15 @@ const registry = new Registry().use(datasets);
 async function standIn(file: string): Promise<string[]> {
   const { dataset } = await readConfig(join(folder, file));
   const reference = typeof dataset === 'string' ? { name: dataset } : (dataset as PartReference);
-  const { name, pad = 0 } = registry.complete('dataset', reference) as PartReference & {
+  const complete = registry.complete('dataset', reference) as PartReference & {
     pad?: number;
+    imageSize?: number;
   };
-  if (!(name in shapes)) return [];
-  const images = { name: 'synthetic', ...shapes[name], pad, train: 20, test: 4 };
+  const { name, pad = 0, imageSize } = complete;
+  const shape = shapes[name];
+  if (shape === undefined) return [];
+  const resized = imageSize && { imageShape: [imageSize, imageSize, 3] };
+  const images = { name: 'synthetic', ...shape, ...resized, pad, train: 20, test: 4 };
   return ['--set', `dataset=${JSON.stringify(images)}`];
 }
 

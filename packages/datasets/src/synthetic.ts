@@ -62,17 +62,22 @@ export async function createSynthetic(
 function checkSize({ imageShape, classes, train, test }: SyntheticOptions): void {
   const pixels = imageShape.reduce((a, b) => a * b, 1);
   // Prototypes are float32, images bytes.
-  const bytes = pixels * (train + test + 4 * classes);
+  const bytes = pixels * (train + test + 4 * Math.min(classes, Math.max(train, test)));
   checkMemory(
     `synthetic: ${train + test} images of ${imageShape.join(' x ')} in ${classes} classes`,
     bytes,
   );
 }
 
-function makePrototypes({ imageShape, classes }: SyntheticOptions, random: Random): Float32Array[] {
+function makePrototypes(
+  { imageShape, classes, train, test }: SyntheticOptions,
+  random: Random,
+): Float32Array[] {
   const [height, width, channels] = imageShape;
   const columns = Math.ceil(width / CELL);
-  return Array.from({ length: classes }, () => {
+  // Labels go round, so few images have few of many classes.
+  const seen = Math.min(classes, Math.max(train, test));
+  return Array.from({ length: seen }, () => {
     const cells = Float32Array.from(
       { length: Math.ceil(height / CELL) * columns * channels },
       () => 255 * random.uniform(),

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { sgd, stepSchedule } from '@pare/core';
 import { compressionRunner } from './c-step/compression-runner.ts';
 import { compressionParts } from './compressions/compression-parts.ts';
 import { createCompression } from './compressions/create-compression.ts';
@@ -8,6 +7,8 @@ import { lcReport } from './lc-report.ts';
 import { compressStage } from './steps/compress-stage.ts';
 import { decaysOnly } from './steps/decay.ts';
 import { directCompressionStage } from './steps/direct-compression-stage.ts';
+import { epochDecay } from './steps/epoch-decay.ts';
+import { lcOptimizer } from './steps/lc-optimizer.ts';
 import { lcSteps } from './steps/lc-steps.ts';
 import { learnCompressStage } from './steps/learn-compress-stage.ts';
 import { stabilityWarning } from './steps/stability.ts';
@@ -75,17 +76,17 @@ function stagesOf(parts: LearnCompressParts): Stage[] {
 
 /** Training of the reference network. */
 function pretrainStage(
-  { epochs, learningRate, decay }: Exclude<LcOptions['pretrain'], false>,
+  settings: Exclude<LcOptions['pretrain'], false>,
   options: LcOptions,
 ): TrainStage {
-  const { batchSize, momentum, nesterov, weightDecay } = options;
+  const { epochs, learningRate } = settings;
   return {
     kind: 'train',
     name: 'pretrain',
     epochs,
-    batchSize,
-    optimizer: sgd({ learningRate, momentum, nesterov: nesterov && momentum > 0, weightDecay }),
-    schedule: stepSchedule({ every: 1, gamma: decay }),
+    batchSize: options.batchSize,
+    optimizer: lcOptimizer(options, learningRate),
+    schedule: epochDecay(settings),
     adjust: decaysOnly(options),
   };
 }

@@ -37,7 +37,12 @@ const schedule = (rate: number, count: number, decay: number) =>
   z.strictObject({
     epochs: epochs.default(count),
     learningRate: positive.default(rate),
-    decay: positive.default(decay).describe('factor of the learning rate for each epoch'),
+    decay: positive.default(decay).describe('factor of the learning rate, each time that it falls'),
+    milestones: z
+      .array(epochs)
+      .min(1)
+      .optional()
+      .describe('epochs after which the learning rate falls; default: after every one'),
   });
 
 /** Options of method `lc`; defaults are those of the authors' LeNet-300-100 examples. */

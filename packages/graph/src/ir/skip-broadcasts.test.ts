@@ -5,6 +5,7 @@ import { add } from '../ops/add.ts';
 import { broadcastTo } from '../ops/broadcast-to.ts';
 import { scalar } from '../ops/constant.ts';
 import { mul } from '../ops/mul.ts';
+import { neg } from '../ops/neg.ts';
 import { relu } from '../ops/relu.ts';
 import { square } from '../ops/square.ts';
 import { variable } from '../ops/variable.ts';
@@ -37,6 +38,22 @@ describe('skipBroadcasts', () => {
     const y = add(broadcastTo(scalar(1), [2, 3]), broadcastTo(scalar(2), [2, 3]));
     expect(program({ outputs: { y } }).outputs.get('y')!.shape).toEqual([2, 3]);
     expect(valuesOf(y)).toEqual([3, 3, 3, 3, 3, 3]);
+  });
+
+  test('what follows repeated operands is computed once and repeated at the end', () => {
+    const y = mul(neg(mul(broadcastTo(scalar(3), [2, 3]), broadcastTo(scalar(2), [2, 3]))), w);
+    const { nodes } = program({ outputs: { y } });
+    const repeated = nodes.filter(({ op }) => op.name === 'mul' || op.name === 'neg');
+    expect(repeated.map(({ outputs: [value] }) => value!.shape)).toEqual([[], [], [2, 3]]);
+    expect(valuesOf(y)).toEqual([-6, 12, -18, 24, -30, -36]);
+  });
+
+  test('the gradient of a mean of squares is one pass over the elements', () => {
+    const [gradient] = gradients(mean(square(w)), [w]);
+    const passes = program({ outputs: { gradient: gradient! } }).nodes.filter(
+      ({ op, outputs: [value] }) => op.name !== 'variable' && value!.shape.length > 0,
+    );
+    expect(passes.map(({ op }) => op.name)).toEqual(['mul']);
   });
 
   test('the gradient of relu, which does not repeat its operands, keeps its broadcast', () => {

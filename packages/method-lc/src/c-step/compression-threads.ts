@@ -7,7 +7,8 @@ import type { CompressionJob, CompressionResult } from './compression-job.ts';
 import type { WorkerAnswer } from './compression-worker.ts';
 
 /** What the threads run: the build, or the sources where these run. */
-const worker = pathToFileURL(createRequire(import.meta.url).resolve('#compression-worker')).href;
+const findWorker = (): string =>
+  pathToFileURL(createRequire(import.meta.url).resolve('#compression-worker')).href;
 
 interface Pool {
   readonly threads: Piscina<CompressionJob, WorkerAnswer>;
@@ -22,8 +23,8 @@ export class CompressionThreads implements AsyncDisposable {
   #pool: Pool | undefined;
   #closed = false;
 
-  /** `entry` is the address of the module that the threads run. */
-  constructor(count: number, entry = worker) {
+  /** `entry` is the address of the module whose `answer` the threads run. */
+  constructor(count: number, entry = findWorker()) {
     this.#count = count;
     this.#worker = entry;
   }
@@ -50,6 +51,7 @@ export class CompressionThreads implements AsyncDisposable {
   #start(): Pool {
     const threads = new Piscina<CompressionJob, WorkerAnswer>({
       filename: this.#worker,
+      name: 'answer',
       minThreads: this.#count,
       maxThreads: this.#count,
       // Steps take milliseconds at least, and a thread that waits blocked cannot tidy up its memory.

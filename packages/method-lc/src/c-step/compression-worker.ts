@@ -11,17 +11,15 @@ export type WorkerAnswer =
   { readonly result: CompressionResult } | { readonly failure: JobFailure };
 
 /** What a thread does with a job: large arrays of the result are handed over, not copied. */
-export function answer(job: CompressionJob): WorkerAnswer {
+export function answer(job: CompressionJob): WorkerAnswer | ReturnType<typeof move> {
   try {
     const result = runCompressionJob(job, createCompression);
     const handedOver = {
       [transferableSymbol]: largeBuffers(result),
       [valueSymbol]: { result },
     };
-    return move(handedOver as never) as unknown as WorkerAnswer;
+    return move(handedOver);
   } catch (error) {
     return { failure: describeFailure(error) };
   }
 }
-
-export default answer;

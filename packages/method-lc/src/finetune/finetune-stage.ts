@@ -1,6 +1,7 @@
-import { sgd, stepSchedule } from '@pare/core';
 import { add, mul } from '@pare/graph';
 import { decaysOnly } from '../steps/decay.ts';
+import { epochDecay } from '../steps/epoch-decay.ts';
+import { lcOptimizer } from '../steps/lc-optimizer.ts';
 import { packData, unpackData } from '../steps/packed-data.ts';
 import { constrained, constraintTensors, isFixed } from './constraint.ts';
 import { freedoms } from './freedom.ts';
@@ -38,16 +39,16 @@ export function finetuneStage(
   settings: Exclude<LcOptions['finetune'], false>,
   options: LcOptions,
 ): TrainStage {
-  const { momentum, nesterov, weightDecay, batchSize, keep } = options;
-  const { learningRate, epochs, decay } = settings;
+  const { weightDecay, batchSize, keep } = options;
+  const { learningRate, epochs } = settings;
   const decays = decaysOnly(options);
   return {
     kind: 'train',
     name: 'finetune',
     epochs,
     batchSize,
-    optimizer: sgd({ learningRate, momentum, nesterov: nesterov && momentum > 0, weightDecay }),
-    schedule: stepSchedule({ every: 1, gamma: decay }),
+    optimizer: lcOptimizer(options, learningRate),
+    schedule: epochDecay(settings),
     keep,
     startCompetes: keep === 'best',
     variables: ({ weights }) => new Map([...weights].filter(([name]) => name.startsWith('lc:'))),

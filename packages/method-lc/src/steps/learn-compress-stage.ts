@@ -1,9 +1,9 @@
-import { sgd } from '@pare/core';
 import { add, input, mul, square, sub, sum, variable } from '@pare/graph';
 import { cStep, movedMultipliers, squaredDistance, targetOf } from './c-step.ts';
 import { decaysOnly } from './decay.ts';
 import { splitWeights } from './group-weights.ts';
 import { historyName, historyOf, packHistory } from './history.ts';
+import { lcOptimizer } from './lc-optimizer.ts';
 import { lcSchedule, learningRateAt, stepOf } from './lc-steps.ts';
 import { decodeStates, encodeStates, stateNames } from './task-state.ts';
 import { divergenceAdvice } from './stability.ts';
@@ -45,7 +45,7 @@ const targetName = ({ name }: Parameter) => `${name}/target`;
  */
 export function learnCompressStage(parts: LearnCompressParts): TrainStage {
   const { tasks, steps, options } = parts;
-  const { learningRate, momentum, nesterov, weightDecay, batchSize, keep } = options;
+  const { learningRate, batchSize, keep } = options;
   const compressed = tasks.flatMap((task) => task.parameters);
   const last = steps.at(-1)!;
   return {
@@ -53,7 +53,7 @@ export function learnCompressStage(parts: LearnCompressParts): TrainStage {
     name: 'learn-compress',
     epochs: last.from + last.epochs - 1,
     batchSize,
-    optimizer: sgd({ learningRate, momentum, nesterov: nesterov && momentum > 0, weightDecay }),
+    optimizer: lcOptimizer(options, learningRate),
     schedule: lcSchedule(steps, options),
     objective: (context) => penalized(context, compressed),
     adjust: decaysOnly(options),

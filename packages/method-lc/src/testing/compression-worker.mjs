@@ -2,6 +2,4 @@
 import { register } from 'node:module';
 
 register('../../../../tools/config/typescript-loader.mjs', import.meta.url);
-const { answer } = await import('../c-step/compression-worker.ts');
-
-export default answer;
+export const { answer } = await import('../c-step/compression-worker.ts');

@@ -96,6 +96,18 @@ export const binaryCases: readonly OpCase[] = [
       where(numbers('condition', [1, 0, 1], [3, 1, 1, 1], 'bool'), floats('a', a), floats('b', b)),
     ),
   ),
+  ...[true, false].map((answer) =>
+    differentiated(
+      `where, one ${answer} condition for all elements`,
+      ['where'],
+      ({ floats, numbers }) =>
+        where(
+          numbers('condition', [Number(answer)], [], 'bool'),
+          floats('a', [2, 3]),
+          floats('b', [2, 3]),
+        ),
+    ),
+  ),
   opCase('where of int32 and bool', ['where'], ({ numbers }) => {
     const condition = numbers('condition', [1, 0, 1], [3], 'bool');
     return {

@@ -1,3 +1,4 @@
+import { add } from '../../ops/add.ts';
 import { gradients } from '../../autodiff/gradients.ts';
 import { dense } from '../../composites/dense.ts';
 import { conv2d } from '../../ops/conv2d.ts';
@@ -204,6 +205,19 @@ export const productCases: readonly OpCase[] = [
         strides: 2,
       });
     },
+  ),
+  differentiated(
+    '1x1 conv2d with run-time channels and a symbolic batch',
+    allOf('conv2d'),
+    ({ floats, weights, dimension }) => {
+      const k = dimension('k', 2);
+      const x = floats('x', [3, 2, 3, 2], { as: ['batch', 2, 3, 2] });
+      const hidden = conv2d(x, slice(weights('first', [1, 1, 2, 4]), [0, 0, 0, 0], [1, 1, 2, k]));
+      return conv2d(hidden, slice(weights('second', [1, 1, 4, 3]), [0, 0, 0, 0], [1, 1, k, 3]));
+    },
+  ),
+  differentiated('1x1 conv2d with a bias', allOf('conv2d'), ({ floats, weights }) =>
+    add(conv2d(floats('x', [2, 2, 3, 2]), weights('filter', [1, 1, 2, 3])), weights('bias', [3])),
   ),
   differentiated(
     'dilated depthwiseConv2d with run-time channels',

@@ -1,4 +1,4 @@
 // A thread that ends in the middle of a step.
-export default function answer() {
+export function answer() {
   process.exit(3);
 }

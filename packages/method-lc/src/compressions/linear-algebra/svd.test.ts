@@ -115,6 +115,20 @@ describe('singular values', () => {
     expect(distortion(product(svd(a, n, n).terms(n), n, n), a)).toBeLessThan(1e-29);
   });
 
+  test('are exact to 1e-13 of the largest down to 1e-6 of it', () => {
+    // Columns at right angles, with powers of two for lengths; all numbers are exact in float32, and so are the values but √8.
+    const exponents = [0, 3, 6, 9, 12, 14, 16, 19];
+    const sign = (i: number, j: number) =>
+      [1, 2, 4].reduce((product, bit) => (i & j & bit ? -product : product), 1);
+    const a = Float32Array.from(
+      { length: 64 },
+      (_, at) => sign(Math.floor(at / 8), at % 8) * 2 ** -exponents[at % 8]!,
+    );
+    const expected = exponents.map((exponent) => Math.sqrt(8) * 2 ** -exponent);
+    expectNear(svd(a, 8, 8).values, expected, 1e-13);
+    expectNear(svd(a, 8, 8).terms(8).values, expected, 1e-13);
+  });
+
   test('of zeros are zeros', () => {
     const { values, terms } = svd(new Float32Array(6), 2, 3);
     expect([...values]).toEqual([0, 0]);

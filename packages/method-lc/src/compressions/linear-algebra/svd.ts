@@ -9,7 +9,7 @@ export interface SingularValues {
   /** k values, descending. */
   readonly values: Float64Array;
   /** The `count` largest terms, 0 to k; together they are the nearest matrix of that rank. Reads the matrix once more. */
-  terms(count: number): SingularTerms;
+  readonly terms: (count: number) => SingularTerms;
 }
 
 /** Terms of A = Σ values[i] · left[i] · right[i]ᵀ, the largest first. */

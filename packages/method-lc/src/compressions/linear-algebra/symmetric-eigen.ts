@@ -10,7 +10,7 @@ const maxIterations = 60;
 export interface SymmetricEigen {
   readonly values: Float64Array;
   /** Row i is the eigenvector of value i; orthonormal. Ten times the work of the values; done once, when first asked for. */
-  vectors(): Float64Array;
+  readonly vectors: () => Float64Array;
 }
 
 /**

@@ -6,7 +6,7 @@ export interface Tridiagonal {
   /** Entry i stands between i and i + 1; the last one is 0. */
   readonly off: Float64Array;
   /** Qᵀ: row i is column i of Q, in a new array. A third of all the work, and not done before. */
-  basis(): Float64Array;
+  readonly basis: () => Float64Array;
 }
 
 /**
