@@ -7,7 +7,18 @@ import plugin from './index.ts';
 const packageJson = createRequire(import.meta.url)('../package.json') as object;
 
 const options = { tasks: ['all: prune(keep=50%)'], epochs: 1, workers: 0 };
-describePlugin(plugin, { packageJson, options: { method: { lc: options } } });
+const compression = {
+  'adaptive-quantization': { centroids: 4, algorithm: 'k-means' },
+  'fixed-codebook': { values: [-1, 0, 1] },
+  'powers-of-two': { smallest: 2 },
+  'l0-constraint': { kept: 10 },
+  'l1-constraint': { radius: 3 },
+  'l0-penalty': { alpha: 0.1 },
+  'l1-penalty': { alpha: 0.1 },
+  'low-rank': { rank: 2 },
+  'rank-selection': { alpha: 0.1, criterion: 'flops' },
+};
+describePlugin(plugin, { packageJson, options: { compression, method: { lc: options } } });
 
 test('the plugin brings the method, and its options are checked', async () => {
   const registry = new Registry().use(plugin);

@@ -1,4 +1,5 @@
 import { definePlugin, provide, services } from '@pare/core';
+import { compressionProvisions } from './compressions/compression-provisions.ts';
 import { lcMethod } from './lc-method.ts';
 import { lcOptions } from './options.ts';
 import { compressionKinds } from './tasks/plugin-kinds.ts';
@@ -8,6 +9,7 @@ export const plugin = definePlugin({
   name: '@pare/method-lc',
   core: '^1.0.0',
   provides: {
+    compression: compressionProvisions,
     method: {
       lc: provide({
         description:

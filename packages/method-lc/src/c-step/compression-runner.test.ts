@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createCompression } from '../compressions/create-compression.ts';
 import { compressionParts } from '../compressions/compression-parts.ts';
@@ -35,6 +36,9 @@ const job = (name: string, more: Partial<CompressionJob> = {}): CompressionJob =
   ...more,
 });
 
+/** All bits of plain data, to compare. */
+const bitsOf = (value: unknown) => serialize(value).toString('latin1');
+
 /** Steps of every form, all worth a thread. */
 const jobs = [
   job('codebook'),
@@ -59,14 +63,14 @@ const jobs = [
 ];
 
 describe('compression steps', () => {
-  test('give the same in threads, in any order, and on from the results before', async () => {
+  test('give the same bits in threads, in any order, and on from the results before', async () => {
     expect(jobs.every((one) => estimateMilliseconds(one) > 5)).toBe(true);
     const here = await plain.run(jobs);
-    expect(await two.run(jobs)).toEqual(here);
-    expect(await two.run([...jobs].reverse())).toEqual([...here].reverse());
+    expect(bitsOf(await two.run(jobs)) === bitsOf(here)).toBe(true);
+    expect(bitsOf((await two.run([...jobs].reverse())).reverse()) === bitsOf(here)).toBe(true);
     const next = jobs.map((one, i) => ({ ...one, previous: here[i]!.theta }));
     const then = await plain.run(next);
-    expect(await two.run(next)).toEqual(then);
+    expect(bitsOf(await two.run(next)) === bitsOf(then)).toBe(true);
     expect(here.map(({ theta }) => theta.kind)).toEqual([
       'codebook',
       'codebook',
@@ -75,15 +79,15 @@ describe('compression steps', () => {
       'factors',
     ]);
     // They do depend on the seed, and on the step before.
-    expect(here[1]!.theta).not.toEqual(here[0]!.theta);
-    expect(then[3]!.delta).not.toEqual(here[3]!.delta);
+    expect(bitsOf(here[1]!.theta) === bitsOf(here[0]!.theta)).toBe(false);
+    expect(bitsOf(then[3]!.delta) === bitsOf(here[3]!.delta)).toBe(false);
   });
 
   test('leave the arrays of the caller as they are', async () => {
     const previous = (await plain.run(jobs.slice(0, 1)))[0]!.theta;
     const copy = structuredClone({ ...jobs[0]!, previous });
     await two.run([copy, copy]);
-    expect(copy).toEqual({ ...jobs[0]!, previous });
+    expect(bitsOf(copy) === bitsOf({ ...jobs[0]!, previous })).toBe(true);
   });
 
   test('tell what they do otherwise than asked', async () => {
@@ -150,7 +154,7 @@ describe('kinds that this package does not have', () => {
       calls.push(parts);
       return createCompression(parts, options, kinds);
     };
-    await using runner = compressionRunner({ workers: 2, create });
+    await using runner = compressionRunner({ workers: 1, create });
     const sum = { ...mine, parts: [{ name: 'l0-constraint', kept: 9 }, ...mine.parts] };
     const results = await runner.run([mine, sum, jobs[0]!]);
     expect(calls).toEqual([sum.parts, mine.parts]);
