@@ -62,7 +62,7 @@ export async function createSynthetic(
 function checkSize({ imageShape, classes, train, test }: SyntheticOptions): void {
   const pixels = imageShape.reduce((a, b) => a * b, 1);
   // Prototypes are float32, images bytes.
-  const bytes = pixels * (train + test + 4 * Math.min(classes, Math.max(train, test)));
+  const bytes = pixels * (train + test + 4 * classes);
   checkMemory(
     `synthetic: ${train + test} images of ${imageShape.join(' x ')} in ${classes} classes`,
     bytes,

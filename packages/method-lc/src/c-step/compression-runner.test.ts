@@ -1,7 +1,7 @@
-import { serialize } from 'node:v8';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createCompression } from '../compressions/create-compression.ts';
 import { compressionParts } from '../compressions/compression-parts.ts';
+import { bitsOf } from '../testing/bits-of.ts';
 import { oracleNumbers, oracleVector } from '../testing/oracle-numbers.ts';
 import { threadCount } from '../testing/thread-count.ts';
 import { compressionRunner } from './compression-runner.ts';
@@ -36,9 +36,6 @@ const job = (name: string, more: Partial<CompressionJob> = {}): CompressionJob =
   ...more,
 });
 
-/** All bits of plain data, to compare. */
-const bitsOf = (value: unknown) => serialize(value).toString('latin1');
-
 /** Steps of every form, all worth a thread. */
 const jobs = [
   job('codebook'),
@@ -65,12 +62,15 @@ const jobs = [
 describe('compression steps', () => {
   test('give the same bits in threads, in any order, and on from the results before', async () => {
     expect(jobs.every((one) => estimateMilliseconds(one) > 5)).toBe(true);
+    const before = threadCount();
     const here = await plain.run(jobs);
-    expect(bitsOf(await two.run(jobs)) === bitsOf(here)).toBe(true);
-    expect(bitsOf((await two.run([...jobs].reverse())).reverse()) === bitsOf(here)).toBe(true);
+    expect(threadCount()).toBe(before);
+    expect(bitsOf(await two.run(jobs))).toBe(bitsOf(here));
+    expect(threadCount()).toBe(before + 2);
+    expect(bitsOf((await two.run([...jobs].reverse())).reverse())).toBe(bitsOf(here));
     const next = jobs.map((one, i) => ({ ...one, previous: here[i]!.theta }));
     const then = await plain.run(next);
-    expect(bitsOf(await two.run(next)) === bitsOf(then)).toBe(true);
+    expect(bitsOf(await two.run(next))).toBe(bitsOf(then));
     expect(here.map(({ theta }) => theta.kind)).toEqual([
       'codebook',
       'codebook',
@@ -79,15 +79,15 @@ describe('compression steps', () => {
       'factors',
     ]);
     // They do depend on the seed, and on the step before.
-    expect(bitsOf(here[1]!.theta) === bitsOf(here[0]!.theta)).toBe(false);
-    expect(bitsOf(then[3]!.delta) === bitsOf(here[3]!.delta)).toBe(false);
+    expect(bitsOf(here[1]!.theta)).not.toBe(bitsOf(here[0]!.theta));
+    expect(bitsOf(then[3]!.delta)).not.toBe(bitsOf(here[3]!.delta));
   });
 
   test('leave the arrays of the caller as they are', async () => {
     const previous = (await plain.run(jobs.slice(0, 1)))[0]!.theta;
     const copy = structuredClone({ ...jobs[0]!, previous });
     await two.run([copy, copy]);
-    expect(bitsOf(copy) === bitsOf({ ...jobs[0]!, previous })).toBe(true);
+    expect(bitsOf(copy)).toBe(bitsOf({ ...jobs[0]!, previous }));
   });
 
   test('tell what they do otherwise than asked', async () => {

@@ -37,8 +37,8 @@ describe('the norm of a quantized layer', () => {
     expect(norms(network(behind))).toEqual([['conv', undefined, undefined]]);
   });
 
-  test('is none where another layer has the same', () => {
-    expect(norms(sharedNorm())).toEqual([
+  test.each(['all', 'statistics'] as const)('is none where others share %s of it', (shared) => {
+    expect(norms(sharedNorm(shared))).toEqual([
       ['conv2', undefined, undefined],
       ['conv3', undefined, undefined],
     ]);
