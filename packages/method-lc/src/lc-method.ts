@@ -11,6 +11,7 @@ import { epochDecay } from './steps/epoch-decay.ts';
 import { lcOptimizer } from './steps/lc-optimizer.ts';
 import { lcSteps } from './steps/lc-steps.ts';
 import { learnCompressStage } from './steps/learn-compress-stage.ts';
+import { fallingMuWarning } from './steps/mu-order.ts';
 import { stabilityWarning } from './steps/stability.ts';
 import { compressedState } from './steps/task-state.ts';
 import { coverageReport } from './tasks/coverage-report.ts';
@@ -46,8 +47,13 @@ export function lcMethod(
     plan: ({ network }) => {
       const { tasks, notices } = resolveTasks(network, options.tasks, kinds);
       const steps = lcSteps(options);
-      const unstable = stabilityWarning(steps, options);
-      for (const notice of [...notices, ...(unstable ? [unstable] : [])]) log?.warn(notice);
+      for (const notice of [
+        ...notices,
+        fallingMuWarning(steps),
+        stabilityWarning(steps, options),
+      ]) {
+        if (notice !== undefined) log?.warn(notice);
+      }
       return stagesOf({ network, tasks, steps, options, kinds, runner: runnerOf });
     },
     planTables: ({ network }) => [

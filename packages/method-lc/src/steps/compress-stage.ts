@@ -1,5 +1,6 @@
 import { finetuneTensors } from '../finetune/finetune-stage.ts';
 import { compressNetwork } from '../network/compress-network.ts';
+import { endNotices } from './end-notices.ts';
 import { historyOf, historyTable } from './history.ts';
 import { squaredDistance } from './c-step.ts';
 import { wholeRatio } from './step-record.ts';
@@ -25,6 +26,7 @@ export function compressStage(
       for (const { layer, form, reason } of decisions) {
         if (form !== 'codebook' && form !== 'sparse') log(`lc: ${layer}: ${form}, ${reason}`);
       }
+      for (const notice of endNotices(tasks, states, historyOf(weights))) log(notice);
       const extra = finetuned ? finetuneTensors(tasks, decisions, result.weights) : [];
       return Promise.resolve({
         network: result.network,

@@ -1,4 +1,5 @@
 import { cStep, squaredDistance } from './c-step.ts';
+import { zeroTasks } from './end-notices.ts';
 import { historyName, packHistory } from './history.ts';
 import { encodeStates } from './task-state.ts';
 import { stepRecord } from './step-record.ts';
@@ -19,10 +20,10 @@ export function directCompressionStage(
       const facts = { network, tasks, states, kinds, step: 0, mu: 0, learningRate: 0, distance };
       const { record, text } = stepRecord(facts);
       log(text);
-      const zero = tasks.filter(({ name }) => states.get(name)!.delta.every((w) => w === 0));
-      if (zero.length > 0) {
+      const zero = zeroTasks(tasks, states);
+      if (zero) {
         log(
-          `lc: ${zero.map(({ name }) => `"${name}"`).join(', ')} is all zero at first: with mu = 0 a penalty leaves nothing. The first L step pulls these weights towards 0.`,
+          `lc: ${zero} at first: with mu = 0 a penalty leaves nothing. The first L step pulls these weights towards 0.`,
         );
       }
       const kept = new Map([...encodeStates(tasks, states), [historyName, packHistory([record])]]);

@@ -2,4 +2,4 @@
 // node --conditions=@pare/source --import <this file> <script>
 import { register } from 'node:module';
 
-register('./typescript-loader.mjs', import.meta.url);
+register('../../../../../tools/config/typescript-loader.mjs', import.meta.url);
