@@ -78,10 +78,13 @@ class EncodedPass {
       slots.run(async () => {
         if (this.#stopped) return false;
         const plan = this.#plans(first + i);
-        return this.#read(index, plan, (data, label) => {
+        const reading = this.#read(index, plan, (data, label) => {
           plan.write(data, x.subarray(i * pixels, (i + 1) * pixels));
           y[i] = label;
         });
+        // The pass ends with this failure: what waits behind it would be decoded for nothing.
+        reading.catch(() => this.stop());
+        return reading;
       }),
     );
     const done = await Promise.allSettled(tasks);

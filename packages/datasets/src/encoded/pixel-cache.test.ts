@@ -61,6 +61,25 @@ describe('images that are kept in memory', () => {
     expect(await pass()).toHaveLength(1);
   });
 
+  test('are not decoded again for each image that waits behind a failure', async () => {
+    const images = listedImages(files);
+    const reads: number[] = [];
+    const read: typeof images.read = async (index) => {
+      reads.push(index);
+      if (index === 2) throw new Error('not an image');
+      return images.read(index);
+    };
+    const options = { cache: 'memory', workers: 1 } as const;
+    const dataset = openImages(
+      { ...images, read },
+      { options, transforms: { train: { crop: 'center' } } },
+    );
+    await expect(collect(dataset.batches('test', { batchSize: 3 }))).rejects.toThrow(
+      'not an image',
+    );
+    expect(reads).toEqual([0, 1, 2]);
+  });
+
   test('are refused where they would not fit, before anything is read', () => {
     const options = { cache: 'memory', cacheLimit: 863 } as const;
     const transforms = { train: { crop: 'padded' } } as const;

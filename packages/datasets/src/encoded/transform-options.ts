@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 const strength = z.number().nonnegative().default(0);
-const range = z
-  .tuple([z.number().positive(), z.number().positive()])
-  .refine(([least, most]) => least <= most, { error: 'the first number must not be the larger' });
+const range = (number: z.ZodNumber) =>
+  z
+    .tuple([number, number])
+    .refine(([least, most]) => least <= most, { error: 'the first number must not be the larger' });
 
 /** Option: what happens to an image of a pass with a seed. */
 export const trainTransformOption = z
@@ -14,8 +15,10 @@ export const trainTransformOption = z
       .describe(
         '"resized": a random part, scaled to the image shape; "center": as in evaluation; "padded": the same with pixels added around, then a random part',
       ),
-    area: range.default([0.08, 1]).describe('"resized": share of the area that a part has'),
-    ratio: range
+    area: range(z.number().positive().max(1))
+      .default([0.08, 1])
+      .describe('"resized": share of the area that a part has'),
+    ratio: range(z.number().positive())
       .default([3 / 4, 4 / 3])
       .describe('"resized": width / height of a part, drawn on a logarithmic scale'),
     padding: z.int().nonnegative().default(4).describe('"padded": pixels added on every side'),
