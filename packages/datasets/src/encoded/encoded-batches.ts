@@ -32,7 +32,7 @@ const MOST_IN_A_ROW = 100;
  * counted twice. Throws DATASET_BAD_BATCH at once, DATASET_BAD_IMAGES where a batch would be empty.
  */
 export function encodedBatches(split: EncodedSplit, options: BatchOptions): AsyncIterable<Batch> {
-  checkBatchOptions(options);
+  checkBatchOptions(options, { images: split.images.count, pixels: split.pixels });
   return {
     [Symbol.asyncIterator]() {
       const pass = new EncodedPass(split, options);

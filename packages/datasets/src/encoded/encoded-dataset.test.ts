@@ -182,4 +182,12 @@ describe('a data set', () => {
     await openImages(images).dispose!();
     expect(closed).toBe(2);
   });
+
+  test('are refused in batches that do not fit into memory', () => {
+    const dataset = openImages(listedImages(files), { side: 8000 });
+    expect(() => dataset.batches('test', { batchSize: 9 })).toThrow(
+      /^batches: \d images of 192000000 numbers would take \d+ bytes of memory; .* Make batches smaller\./,
+    );
+    expect(() => dataset.batches('test', { batchSize: 2 })).not.toThrow();
+  });
 });

@@ -62,7 +62,7 @@ export interface BatchContent {
 /** Throws DATASET_BAD_BATCH for options of a pass that make no sense, DATASET_TOO_LARGE for batches that memory would not hold. */
 export function checkBatchOptions(
   { batchSize, seed, start = 0 }: BatchOptions,
-  { images, pixels }: BatchContent = { images: 0, pixels: 0 },
+  { images, pixels }: BatchContent,
 ): void {
   const wrong = (what: string, rule: string, value: number) =>
     new PareError('DATASET_BAD_BATCH', `batches: ${what} must be ${rule}; received ${value}.`);
