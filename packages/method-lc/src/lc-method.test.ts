@@ -14,7 +14,7 @@ async function eventsOf(changes: Partial<LcInput>): Promise<RunEvent[]> {
 
 const stagesOf = (changes: Partial<LcInput>): readonly Stage[] => {
   const { method, network, dataset } = blobRun(changes);
-  return method.plan({ network, dataset: dataset.info });
+  return method.plan({ network, dataset: dataset.info, hasStart: true });
 };
 
 const notices = (events: readonly RunEvent[]) =>
@@ -117,7 +117,7 @@ describe('a learning rate too large for mu', () => {
     const method = lcMethod(lcOptions.parse({ tasks: ['all: binarize'], ...unstable }), {
       log: { warn: (message) => warnings.push(message) },
     });
-    method.plan({ network, dataset: dataset.info });
+    method.plan({ network, dataset: dataset.info, hasStart: true });
     expect(warnings).toEqual([
       expect.stringMatching(
         /step 2 of 3 has mu 10 and learning rate 0.5: their product 5 is not below 1.357.*clipLearningRate: true/,

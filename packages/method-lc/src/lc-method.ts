@@ -17,10 +17,12 @@ import { compressedState } from './steps/task-state.ts';
 import { coverageReport } from './tasks/coverage-report.ts';
 import { resolveTasks } from './tasks/resolve-tasks.ts';
 import type { Logger, Method, Stage, TrainStage } from '@pare/core';
+import type { Network } from '@pare/graph';
 import type { CompressionRunner } from './c-step/compression-job.ts';
 import type { CompressionKinds } from './compressions/create-compression.ts';
 import type { LcOptions } from './options.ts';
 import type { LearnCompressParts } from './steps/learn-compress-stage.ts';
+import type { ResolvedTasks } from './tasks/resolve-tasks.ts';
 
 const paper =
   'Y. Idelbayev, M. Á. Carreira-Perpiñán: A flexible, extensible software framework for model compression based on the LC algorithm, arXiv 2005.07786, 2020';
@@ -32,6 +34,9 @@ export interface LcServices {
   readonly kinds?: CompressionKinds;
 }
 
+const untrained =
+  'lc: the weights that are compressed are random: the run has neither "start" weights nor "pretrain". Set one of them.';
+
 /** LC: learns weights and their compressed form in turns, any form for any layer. Dispose of it: it may have threads. */
 export function lcMethod(
   options: LcOptions,
@@ -39,26 +44,27 @@ export function lcMethod(
 ): Method & { dispose(): Promise<void> } {
   const workers = options.workers ?? Math.max(0, availableParallelism() - 1);
   const create: typeof createCompression = (parts, more) => createCompression(parts, more, kinds);
+  const tasksOf = (network: Network) =>
+    withRepetitions(resolveTasks(network, options.tasks, kinds), options.repetitions);
   let runner: CompressionRunner | undefined;
   const runnerOf = () => (runner ??= compressionRunner({ workers, create }));
   return {
     name: 'lc',
     paper,
-    plan: ({ network }) => {
-      const { tasks, notices } = resolveTasks(network, options.tasks, kinds);
+    plan: ({ network, hasStart = false }) => {
+      const { tasks, notices } = tasksOf(network);
       const steps = lcSteps(options);
       for (const notice of [
         ...notices,
         fallingMuWarning(steps),
         stabilityWarning(steps, options),
+        hasStart || options.pretrain ? undefined : untrained,
       ]) {
         if (notice !== undefined) log?.warn(notice);
       }
       return stagesOf({ network, tasks, steps, options, kinds, runner: runnerOf });
     },
-    planTables: ({ network }) => [
-      coverageReport(network, resolveTasks(network, options.tasks, kinds)),
-    ],
+    planTables: ({ network }) => [coverageReport(network, tasksOf(network))],
     report: lcReport,
     operatingPoints: () => [{ name: 'compressed', settings: {} }],
     at: compressedState,
@@ -67,6 +73,14 @@ export function lcMethod(
       runner = undefined;
     },
   };
+}
+
+/** The rounds of the method for sums that have none of their own. */
+function withRepetitions(resolved: ResolvedTasks, repetitions: number): ResolvedTasks {
+  const tasks = resolved.tasks.map((task) =>
+    task.parts.length > 1 ? { ...task, options: { repetitions, ...task.options } } : task,
+  );
+  return { ...resolved, tasks };
 }
 
 function stagesOf(parts: LearnCompressParts): Stage[] {

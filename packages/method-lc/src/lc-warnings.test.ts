@@ -6,13 +6,14 @@ import { blobRun } from './testing/blob-run.ts';
 import type { LcInput } from './testing/blob-run.ts';
 
 /** What is said before anything is trained. */
-function warningsOf(changes: Partial<LcInput>): string[] {
+function warningsOf(changes: Partial<LcInput>, hasStart = true): string[] {
   const warnings: string[] = [];
   const { network, dataset } = blobRun();
   const log = { warn: (message: string) => void warnings.push(message) };
   lcMethod(lcOptions.parse({ tasks: ['all: binarize'], ...changes }), { log }).plan({
     network,
     dataset: dataset.info,
+    hasStart,
   });
   return warnings;
 }
@@ -37,6 +38,13 @@ describe('before training, people are warned', () => {
     expect(warningsOf({ mu: { factor: 0.9, steps: 3 } })).toHaveLength(1);
     expect(warningsOf({ mu: [0.1, 0.5, 0.5, 0.6] })).toEqual([]);
     expect(warningsOf({ mu: { steps: 2, repetitions: 2 } })).toEqual([]);
+  });
+
+  test('of weights that nothing has trained', () => {
+    const random = expect.stringMatching(/are random: .* neither "start" weights nor "pretrain"/);
+    expect(warningsOf({}, false)).toEqual([random]);
+    expect(warningsOf({ pretrain: {} }, false)).toEqual([]);
+    expect(warningsOf({}, true)).toEqual([]);
   });
 
   test('of a rank that saves nothing', () => {
@@ -80,6 +88,14 @@ describe('after the last step it is said', () => {
     const unmet = expect.stringMatching(/larger than before the first step.*larger mu than 1e-9\./);
     expect(await compress(far)).toContainEqual(unmet);
     expect(await compress({ ...far, mu: [0.1, 1, 10] })).not.toContainEqual(unmet);
+  });
+
+  test('that the compressed form is no smaller', async () => {
+    const kernel = blobRun().network.parameters.find(({ name }) => name === 'fc1.weight')!;
+    const count = kernel.shape.reduce((a, b) => a * b, 1);
+    expect(await compress({ tasks: [`fc1: quantize(k=${count})`] })).toContainEqual(
+      expect.stringMatching(/take more room.*compression ratio 0\.\d+\)\. Choose fewer values/),
+    );
   });
 
   test('nothing where all is well', async () => {

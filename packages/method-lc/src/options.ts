@@ -54,7 +54,7 @@ export const lcOptions = z.strictObject({
     .describe('`penalty`: multipliers stay 0 (quadratic penalty)'),
   mu: muOption,
   repetitions: additiveOptions.shape.repetitions.describe(
-    'rounds of each C step of a sum of compressions',
+    'rounds of each C step of a sum of compressions, where its task has none of its own',
   ),
   epochs: epochs.default(20).describe('epochs of an L step'),
   firstEpochs: z

@@ -18,9 +18,8 @@ export const planCommand: Command<[config: string, options: ConfigOptions]> = as
   const method = await run.create('method', config.method);
   const network = model.build(new NetworkBuilder(), info);
   const images = info.sizes.train ?? 0;
-  const stages = planStages(method, { network, dataset: info }).map((stage) =>
-    describeStage(stage, network, images),
-  );
+  const planned = { network, dataset: info, hasStart: config.start !== undefined };
+  const stages = planStages(method, planned).map((stage) => describeStage(stage, network, images));
   const start = config.start && (await loadStart(network, config.start));
   const cost = costReport(network);
   const parameters = network.parameters.map(({ name, layer, role, shape, trainable }) => ({
@@ -36,7 +35,7 @@ export const planCommand: Command<[config: string, options: ConfigOptions]> = as
     paper: method.paper,
     ...(start && { start: { ...start.reference, notices: start.notices } }),
     stages,
-    tables: method.planTables?.({ network, dataset: info }) ?? [],
+    tables: method.planTables?.(planned) ?? [],
     cost,
     parameters,
   };

@@ -179,6 +179,8 @@ export interface DialProgram {
 export interface PlanContext {
   readonly network: Network;
   readonly dataset: DatasetInfo;
+  /** Whether the run goes on from weights that are there; default: they are drawn from the seed. */
+  readonly hasStart?: boolean;
 }
 
 /** A compression method with its options chosen. */

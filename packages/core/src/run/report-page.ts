@@ -47,7 +47,7 @@ ${[note, ...String(notices ?? '').split('\n')]
   .join('\n')}
 ${curves(epochs)}
 ${pointsCurve(points)}
-${report.tables.map(tableHtml).join('\n')}
+${[...report.tables, ...stageTables(results)].map(tableHtml).join('\n')}
 </body>
 </html>
 `;
@@ -76,6 +76,12 @@ function pointsCurve(points: readonly EvaluatedPoint[]): string {
   return curve ? `<h2>${escapeHtml(curve.title)}</h2>\n${curveChart(curve)}` : '';
 }
 
+/** What stages tell of their own work. */
+const stageTables = (results: readonly StageResult[]): ReportTable[] =>
+  results.flatMap(({ stage, report }) =>
+    (report?.tables ?? []).map((table) => ({ ...table, title: `${table.title} (stage ${stage})` })),
+  );
+
 function tableHtml({ title, columns, rows }: ReportTable): string {
   const heads = columns.map(
     ({ title: text, unit }) =>
@@ -93,5 +99,7 @@ ${body.join('\n')}
 
 function cell(value: string | number | undefined): string {
   if (typeof value !== 'number') return `<td>${escapeHtml(value ?? '')}</td>`;
-  return `<td class="number">${value.toLocaleString('en-US', { maximumFractionDigits: 4 })}</td>`;
+  const isSmall = value !== 0 && Math.abs(value) < 0.01;
+  const digits = isSmall ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 4 };
+  return `<td class="number">${value.toLocaleString('en-US', digits)}</td>`;
 }

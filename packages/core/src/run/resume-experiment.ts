@@ -48,7 +48,7 @@ async function reopen(folder: string, options: ResumeOptions) {
   const store = new CheckpointStore(join(folder, runFiles.checkpoints), options.files);
   const { checkpoint, notices } = await store.read();
   const { facts } = checkpoint;
-  const stages = planStages(method, { network, dataset: dataset.info });
+  const stages = planStages(method, { network, dataset: dataset.info, hasStart: true });
   checkMatch(facts, {
     network: identify(network),
     stages: stages.map((stage) => stage.name),

@@ -42,7 +42,11 @@ export async function* runExperiment(
   options: ExperimentOptions,
 ): AsyncGenerator<RunEvent, void, void> {
   const { network, dataset, method, engine, seed, folder, clock = systemClock } = options;
-  const stages = planStages(method, { network, dataset: dataset.info });
+  const stages = planStages(method, {
+    network,
+    dataset: dataset.info,
+    hasStart: options.weights !== undefined,
+  });
   const weights =
     options.weights ?? initializeNetwork(network, new SeededRandom(seed).fork('weights'));
   const { name: engineName, version, threads } = engine.info;

@@ -101,3 +101,26 @@ describe('a report that cannot be read is an error that says what to do', () => 
     await expect(failed).rejects.toThrow(`Write it again: pare resume ${folder}`);
   });
 });
+
+test('the page has what stages tell of their work, and shows small numbers as they are', async () => {
+  const table = {
+    title: 'Steps',
+    columns: [{ key: 'mu', title: 'μ' }],
+    rows: [{ mu: 0.00009 }, { mu: 0 }, { mu: 0.12345678 }],
+  };
+  await run({
+    ...widthMethod(),
+    plan: () => [
+      {
+        kind: 'transform',
+        name: 'compress',
+        run: ({ network, weights }) =>
+          Promise.resolve({ network, weights, report: { values: {}, tables: [table] } }),
+      },
+    ],
+  });
+  const html = await page();
+  expect(html).toContain('<h2>Steps (stage compress)</h2>');
+  const numbers = [...html.slice(html.indexOf('Steps (stage')).matchAll(/"number">([^<]*)</g)];
+  expect(numbers.map(([, text]) => text)).toEqual(['0.00009', '0', '0.1235']);
+});

@@ -68,6 +68,39 @@ describe('fine-tuning', () => {
     }
   });
 
+  test.each<[string, string, number]>([
+    ['codebook', 'all: quantize(k=4)', 4],
+    ['scale', 'all: ternarize(scale)', 3],
+    ['values of the weights that are left', 'all: prune(keep=50%, precision=2)', 5],
+  ])('leaves layers of one task their one %s', async (_, task, count) => {
+    const { compressed, tuned } = await tune({ tasks: [task], weightDecay: 0.01 });
+    const all = ({ weights }: CompressedState) => kernels.flatMap((name) => dataOf(weights, name));
+    expect(new Set(all(compressed)).size).toBe(count);
+    expect(pattern(all(tuned))).toEqual(pattern(all(compressed)));
+    for (const name of kernels)
+      expect(dataOf(tuned.weights, name)).not.toEqual(dataOf(compressed.weights, name));
+  });
+
+  test('leaves tasks apart that have the same values', async () => {
+    const { tuned } = await tune({ tasks: ['fc1: binarize(scale)', 'fc2: binarize(scale)'] });
+    const scales = ['fc1.weight', 'fc2.weight'].map((name) =>
+      Math.abs(dataOf(tuned.weights, name)[0]!),
+    );
+    expect(scales[0]).not.toBe(scales[1]);
+  });
+
+  test('changes nothing of factors in half precision', async () => {
+    const { compressed, tuned } = await tune({
+      tasks: ['fc1: low-rank(rank=1, precision=16)'],
+      weightDecay: 0.01,
+    });
+    const factors = compressed.network.parameters.filter(({ layer }) => /^fc1\.\d$/.test(layer));
+    const weights = factors.filter(({ role }) => role === 'weight');
+    expect(weights).toHaveLength(2);
+    for (const { name } of weights)
+      expect(dataOf(tuned.weights, name)).toEqual(dataOf(compressed.weights, name));
+  });
+
   test('changes nothing of weights from a fixed codebook, but biases', async () => {
     const { compressed, tuned } = await tune({
       tasks: ['each all: quantize(values=[-0.5,0,0.5])'],

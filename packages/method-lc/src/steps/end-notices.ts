@@ -32,5 +32,10 @@ export function endNotices(
       `lc: ‖w - Δ‖² is larger than before the first step: weights and their compressed form have not met, and the result is hardly better than direct compression. Go on to a larger mu than ${mu}.`,
     );
   }
+  if (last.ratio <= 1) {
+    notices.push(
+      `lc: compressed weights take more room than the weights did (compression ratio ${Number(last.ratio.toPrecision(4))}). Choose fewer values, fewer weights, lower ranks, or a larger alpha.`,
+    );
+  }
   return notices;
 }

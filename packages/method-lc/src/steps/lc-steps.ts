@@ -14,16 +14,23 @@ export interface LcStep {
 
 type MuOptions = Pick<LcOptions, 'mu'>;
 
-/** μ of every step. Throws BAD_MU where a series leaves the finite numbers. */
+/** A run with more steps would not end. */
+const mostSteps = 1e6;
+
+/** μ of every step. Throws BAD_MU where a series leaves the finite numbers or has more than a million steps. */
 export function muSeries({ mu }: MuOptions): number[] {
   if (Array.isArray(mu)) return [...mu];
   const { start, factor, steps, repetitions } = mu;
-  const series = Array.from(
-    { length: steps * repetitions },
-    (_, i) => start * factor ** Math.floor(i / repetitions),
-  );
-  const last = series.at(-1)!;
-  if (Number.isFinite(last) && last > 0) return series;
+  const at = (i: number) => start * factor ** Math.floor(i / repetitions);
+  const length = steps * repetitions;
+  if (length > mostSteps) {
+    throw new PareError(
+      'BAD_MU',
+      `method "lc": the series of mu has ${length} steps; expected at most ${mostSteps}. Choose fewer steps or repetitions.`,
+    );
+  }
+  const last = at(length - 1);
+  if (Number.isFinite(last) && last > 0) return Array.from({ length }, (_, i) => at(i));
   throw new PareError(
     'BAD_MU',
     `method "lc": the series of mu ends with ${last}; expected positive finite numbers. Choose a factor nearer to 1 or fewer steps.`,

@@ -156,7 +156,7 @@ async function finishStep(
   { read, write, random, log }: StageHookContext,
   index: number,
 ): Promise<number> {
-  const { mu, from, movesMultipliers } = steps[index]!;
+  const { mu, from, epochs, movesMultipliers } = steps[index]!;
   const kept = await read([...stateNames(tasks), historyName]);
   const weights = await read(tasks.flatMap((task) => task.parameters.map(({ name }) => name)));
   const before = decodeStates(tasks, kept);
@@ -164,7 +164,7 @@ async function finishStep(
   const moves = movesMultipliers && options.lagrangian === 'augmented';
   const after = moves ? movedMultipliers(tasks, states, weights, mu) : states;
   const distance = squaredDistance(tasks, states, weights);
-  const learningRate = learningRateAt(steps, from, options);
+  const learningRate = epochs > 0 ? learningRateAt(steps, from, options) : 0;
   const record = stepRecord({
     network,
     tasks,

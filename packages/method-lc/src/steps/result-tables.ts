@@ -40,7 +40,7 @@ export function tasksTable(
 function formOf(theta: CompressedWeights): string {
   switch (theta.kind) {
     case 'codebook':
-      return `values ${Array.from(theta.codebook, short).join(', ')}`;
+      return valuesText(theta.codebook);
     case 'sparse':
       return `${theta.values.length} of ${theta.length} weights`;
     case 'factors':
@@ -51,6 +51,14 @@ function formOf(theta: CompressedWeights): string {
       return theta.name;
   }
 }
+
+/** More values are not listed. */
+const shown = 16;
+
+const valuesText = (codebook: Float32Array): string =>
+  codebook.length <= shown
+    ? `values ${Array.from(codebook, short).join(', ')}`
+    : `${codebook.length} values from ${short(codebook[0]!)} to ${short(codebook.at(-1)!)}`;
 
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 
