@@ -140,6 +140,10 @@ export type {
 } from './network/instantiate.ts';
 export { addParameters } from './network/add-parameters.ts';
 export type { AddedParameter } from './network/add-parameters.ts';
+export { NetworkUses } from './network/network-uses.ts';
+export type { Use } from './network/network-uses.ts';
+export { normBehind } from './network/norm-behind.ts';
+export type { NormBehind } from './network/norm-behind.ts';
 export { rewriteNetwork } from './network/rewrite-network.ts';
 export type { NetworkRule, RewriteContext } from './network/rewrite-network.ts';
 export { NetworkBuilder } from './network/network-builder.ts';

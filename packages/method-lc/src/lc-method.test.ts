@@ -3,7 +3,7 @@ import { runExperiment } from '@pare/core';
 import { lcMethod } from './lc-method.ts';
 import { lcOptions } from './options.ts';
 import { blobRun } from './testing/blob-run.ts';
-import type { RunEvent, Stage } from '@pare/core';
+import type { Report, RunEvent, Stage } from '@pare/core';
 import type { LcInput } from './testing/blob-run.ts';
 
 async function eventsOf(changes: Partial<LcInput>): Promise<RunEvent[]> {
@@ -22,6 +22,15 @@ const notices = (events: readonly RunEvent[]) =>
 
 const epochsOf = (events: readonly RunEvent[], stage: string) =>
   events.flatMap((event) => (event.type === 'epoch' && event.stage === stage ? [event] : []));
+
+/** What the stage that compresses reports. */
+function reportOf(events: readonly RunEvent[]): Report {
+  const compress = events.find((event) => event.type === 'stage-end' && event.stage === 'compress');
+  return (compress as Extract<RunEvent, { type: 'stage-end' }>).report!;
+}
+
+const rowsOf = (events: readonly RunEvent[], title: string) =>
+  reportOf(events).tables.find((table) => table.title === title)!.rows;
 
 describe('the plan', () => {
   test('learns, compresses and tunes, with what was asked for', () => {
@@ -49,19 +58,21 @@ describe('the plan', () => {
       /series of mu ends with Infinity; expected positive finite numbers/,
     );
   });
+
+  test('with more steps than can ever be done is refused', () => {
+    expect(() => stagesOf({ mu: { factor: 1, steps: 1e9 } })).toThrow(
+      /series of mu has 1000000000 steps; expected at most 1000000/,
+    );
+  });
 });
 
 describe('the steps', () => {
   test('pull weights and compressed weights together', async () => {
     const events = await eventsOf({ mu: { start: 0.01, factor: 2, steps: 8 } });
-    const compress = events.find(
-      (event) => event.type === 'stage-end' && event.stage === 'compress',
-    );
-    const { report } = compress as Extract<RunEvent, { type: 'stage-end' }>;
-    const steps = report!.tables.find(({ title }) => title === 'Steps')!.rows;
+    const steps = rowsOf(events, 'Steps');
     expect(steps.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
     expect(Number(steps.at(-1)!.distance)).toBeLessThan(0.05 * Number(steps[0]!.distance));
-    expect(report!.values.distance).toBe(steps.at(-1)!.distance);
+    expect(reportOf(events).values.distance).toBe(steps.at(-1)!.distance);
   });
 
   test('have constant learning rates that decay from one to the next, or anew in each', async () => {
@@ -87,6 +98,31 @@ describe('the steps', () => {
     expect(steps[0]).toMatch(/direct compression.* ranks 0 0 0/);
     // The weights are as they were, but μ counts now.
     expect(steps[1]).toMatch(/step 1: .* ranks [1-9]/);
+    // No rate was used in the first one.
+    expect(rowsOf(events, 'Steps').map(({ learningRate }) => Number(learningRate) > 0)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  test('begin with a word on weights that a price has left nothing of, not on those that were asked to be 0', async () => {
+    const first = { tasks: ['fc1: low-rank(rank=0)', 'fc2: prune(penalty=1e-3)'], mu: [0.1] };
+    const said = notices(await eventsOf(first)).filter((message) => message.includes('at first'));
+    expect(said).toEqual([expect.stringMatching(/^lc: "fc2" is all zero at first/)]);
+  });
+
+  test('fit sums in as many rounds as the method or the task has', async () => {
+    const direct = async (task: string, changes: Partial<LcInput> = {}) =>
+      notices(await eventsOf({ tasks: [task], mu: [0.1], epochs: 1, ...changes })).find((message) =>
+        message.startsWith('lc: direct'),
+      );
+    const task = 'fc1: low-rank(rank=1) + prune(10%)';
+    const once = await direct(`${task} with repetitions=1`);
+    expect(await direct(task)).not.toBe(once);
+    expect(await direct(task, { repetitions: 1 })).toBe(once);
+    expect(await direct(`${task} with repetitions=1`, { repetitions: 10 })).toBe(once);
   });
 
   test('end as soon as the distance is within the tolerance', async () => {
@@ -105,6 +141,15 @@ describe('the steps', () => {
     // λ is 0 in the first L step and moves behind its C step.
     expect(augmented[0]).toBe(penalty[0]);
     expect(augmented[2]).not.toBe(penalty[2]);
+  });
+});
+
+describe('the table of tasks', () => {
+  test('lists the values of small codebooks, and says where those of large ones lie', async () => {
+    const form = async (k: number) =>
+      rowsOf(await eventsOf({ tasks: [`all: quantize(k=${k})`], mu: [0.1] }), 'Tasks')[0]!.form;
+    expect(await form(16)).toMatch(/^values (-?[\d.]+(e-\d+)?, ){15}-?[\d.]+$/);
+    expect(await form(17)).toMatch(/^17 values from -[\d.]+ to [\d.]+$/);
   });
 });
 

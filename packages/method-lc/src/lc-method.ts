@@ -12,6 +12,7 @@ import { lcOptimizer } from './steps/lc-optimizer.ts';
 import { lcSteps } from './steps/lc-steps.ts';
 import { learnCompressStage } from './steps/learn-compress-stage.ts';
 import { fallingMuWarning } from './steps/mu-order.ts';
+import { releasedTasks } from './steps/released-tasks.ts';
 import { stabilityWarning } from './steps/stability.ts';
 import { compressedState } from './steps/task-state.ts';
 import { coverageReport } from './tasks/coverage-report.ts';
@@ -62,7 +63,8 @@ export function lcMethod(
       ]) {
         if (notice !== undefined) log?.warn(notice);
       }
-      return stagesOf({ network, tasks, steps, options, kinds, runner: runnerOf });
+      const released = releasedTasks(network, tasks, options);
+      return stagesOf({ network, tasks, steps, options, kinds, released, runner: runnerOf });
     },
     planTables: ({ network }) => [coverageReport(network, tasksOf(network))],
     report: lcReport,

@@ -72,6 +72,12 @@ export const lcOptions = z.strictObject({
     .boolean()
     .default(false)
     .describe('learning rates of at most 1/μ, so that the penalty cannot diverge'),
+  releaseZeroRanks: z
+    .boolean()
+    .default(false)
+    .describe(
+      'layers with a norm behind are trained without penalty while their selected rank is 0, and L steps of nothing else are left out: the norm undoes a pull to 0',
+    ),
   ...trainingOptions,
   tolerance: z
     .number()

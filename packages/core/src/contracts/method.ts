@@ -116,9 +116,10 @@ export interface TrainStage {
   readonly startCompetes?: boolean;
   /** What to do where the objective stops being finite in an epoch (from 1); default: general advice. */
   readonly advice?: (epoch: number) => string;
-  /** Epochs (from 1) whose end is evaluated, where the settings ask for evaluations; default: every one. */
+  /** Epochs (from 1) whose end is evaluated, unless the settings want no evaluations; default: as often as the settings say. */
   readonly evaluates?: (epoch: number) => boolean;
-  readonly beforeEpoch?: (context: StageHookContext) => Promise<void>;
+  /** With `skip` the epoch has no steps; what follows them is done. */
+  readonly beforeEpoch?: (context: StageHookContext) => Promise<void | 'skip'>;
   /** With `stop` the stage ends with this epoch. */
   readonly afterEpoch?: (context: StageHookContext) => Promise<void | 'stop'>;
 }

@@ -72,6 +72,20 @@ describe('a run that starts from weights', () => {
     });
   });
 
+  test('lets its method know when it plans', async () => {
+    const first = await run('first');
+    const start = await loadStart(smallNetwork(), { path: first });
+    const seen: unknown[] = [];
+    const { method, ...rest } = untrained();
+    const plan: typeof method.plan = (context) => {
+      seen.push(context.hasStart);
+      return method.plan(context);
+    };
+    for (const given of [{}, { weights: start.weights }])
+      for await (const _ of runExperiment({ ...rest, ...given, method: { ...method, plan } }));
+    expect(seen).toEqual([false, true]);
+  });
+
   test('is refused in the folder that holds them, which it would empty', async () => {
     const folder = await run('first');
     for (const path of [folder, join(folder, 'model')]) {

@@ -119,6 +119,24 @@ describe('hooks of a training stage', () => {
     expect(seenCount(after)).toBe(2);
   });
 
+  test('leave out the steps of an epoch, and nothing else', async () => {
+    const after: number[] = [];
+    const stage = counting({
+      beforeEpoch: ({ epoch }) => Promise.resolve(epoch === 2 || epoch === 3 ? 'skip' : undefined),
+      afterEpoch: ({ epoch }) => Promise.resolve(void after.push(epoch)),
+    });
+    let steps = 0;
+    const parts = smallExperiment({ stages: [stage], onStep: () => steps++ });
+    const events = epochsOf(await eventsOf(runExperiment(parts)));
+    expect(steps).toBe(2 * 5);
+    expect(after).toEqual([1, 2, 3, 4]);
+    const losses = events.map((event) => event.type === 'epoch' && event.train.loss !== undefined);
+    expect(losses).toEqual([true, false, false, true]);
+    const results = events.map((event) => event.type === 'epoch' && event.evaluation);
+    expect(results[2]).toEqual(results[0]);
+    expect(results[3]).not.toEqual(results[0]);
+  });
+
   test('reset the optimizer to its beginning', async () => {
     const momenta: number[] = [];
     const stage = counting({

@@ -26,8 +26,9 @@ export class RunningMeans {
     this.#count += size;
   }
 
-  /** Means by name, and `accuracy`. */
+  /** Means by name, and `accuracy`; none before the first batch. */
   means(): Record<string, number> {
+    if (this.#count === 0) return {};
     const entries = this.#names.map((name, i) => [name, this.#sums[i]! / this.#count]);
     return { ...Object.fromEntries(entries), accuracy: this.#correct / this.#count } as Record<
       string,

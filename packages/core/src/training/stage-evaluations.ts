@@ -37,9 +37,9 @@ export class StageEvaluations {
   /** Whether the end of an epoch (from 1) is evaluated. */
   isDue(epoch: number): boolean {
     const { stage, settings } = this.#options;
-    if (stage.evaluates && !stage.evaluates(epoch)) return false;
     const every = stage.keep === 'best' ? 1 : (settings?.evaluateEvery ?? 1);
-    return every > 0 && epoch % every === 0;
+    if (every === 0) return false;
+    return stage.evaluates ? stage.evaluates(epoch) : epoch % every === 0;
   }
 
   /** Evaluates, and keeps the weights where they are strictly better than the best; undefined where the signal stopped it. */

@@ -93,14 +93,9 @@ export class StageTraining {
   /** One epoch, or what is left of it; false where the signal stopped it. */
   async *#runEpoch(): Events<boolean> {
     const { stage, clock } = this.#options;
-    if (this.#phase === 'before') {
-      this.#started = clock.monotonic();
-      if (stage.beforeEpoch) yield* this.#hook('before', stage.beforeEpoch);
-      if (stage.beforeEpoch) this.#anchor = { step: 0, variables: await this.#session.read() };
-      this.#phase = 'steps';
-    }
+    const skips = this.#phase === 'before' && (yield* this.#beginEpoch());
     if (this.#phase === 'steps') {
-      if (!(yield* this.#steps())) return false;
+      if (!skips && !(yield* this.#steps())) return false;
       if (stage.afterEpoch)
         this.#stopped = (yield* this.#hook('after', stage.afterEpoch)) === 'stop';
       this.#phase = 'evaluate';
@@ -116,6 +111,17 @@ export class StageTraining {
     this.#started = clock.monotonic();
     yield* this.#save(this.#checkpointIsDue());
     return true;
+  }
+
+  /** Whether the first hook of the epoch wants no steps. */
+  async *#beginEpoch(): Events<boolean> {
+    const { stage, clock } = this.#options;
+    this.#started = clock.monotonic();
+    this.#phase = 'steps';
+    if (!stage.beforeEpoch) return false;
+    const told = yield* this.#hook('before', stage.beforeEpoch);
+    this.#anchor = { step: 0, variables: await this.#session.read() };
+    return told === 'skip';
   }
 
   async *#steps(): Events<boolean> {

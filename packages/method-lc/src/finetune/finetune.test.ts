@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { runExperiment } from '@pare/core';
 import { blobNetwork } from '@pare/core/testing';
+import { packData } from '../steps/packed-data.ts';
 import { blobRun } from '../testing/blob-run.ts';
 import type { CompressedState, ExperimentParts, Tensors } from '@pare/core';
 import type { LcInput } from '../testing/blob-run.ts';
@@ -132,6 +133,31 @@ describe('fine-tuning', () => {
           before.filter((w) => w === 0).length,
         );
     }
+  });
+
+  test('lets the product of factors decay, not the factors', async () => {
+    const parts = blobRun({ weightDecay: 0.1, finetune: {}, tasks: ['fc1: low-rank(rank=1)'] });
+    const { tuned } = await tune({ tasks: ['fc1: low-rank(rank=1)'] });
+    const context = { network: parts.network, dataset: parts.dataset.info };
+    const stage = parts.method.plan(context).at(-1)!;
+    const products = [['fc1.0.weight', 'fc1.1.weight']];
+    const weights = new Map([...tuned.weights, ['lc:products', packData(products)]] as const);
+    const decays = tuned.network.parameters.filter((one) => {
+      if (stage.kind !== 'train') return true;
+      const state = { network: tuned.network, weights };
+      return stage.adjust!(one, one.variable, state).weightDecay !== 0;
+    });
+    expect(decays.map(({ name }) => name)).toEqual(['conv1.weight', 'fc2.weight']);
+  });
+
+  test('with keep: best, ends with the weights that it began with where these are better', async () => {
+    const spoil = { epochs: 2, learningRate: 30 };
+    const changes: Partial<LcInput> = { tasks: ['each all: quantize(k=4)'], finetune: spoil };
+    const { compressed, tuned } = await tune({ ...changes, keep: 'best' });
+    const all = ({ weights }: CompressedState) => kernels.flatMap((name) => dataOf(weights, name));
+    expect(all(tuned)).toEqual(all(compressed));
+    const last = await tune(changes);
+    expect(all(last.tuned)).not.toEqual(all(last.compressed));
   });
 
   test('leaves nothing of its own beside the weights', async () => {

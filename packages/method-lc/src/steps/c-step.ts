@@ -57,16 +57,18 @@ function shifted(w: Float32Array, multipliers: Float64Array, mu: number): Float3
   return v;
 }
 
-/** Multipliers after a step: λ - μ·(w - Δ). */
+/** Multipliers after a step: λ - μ·(w - Δ), for the tasks that `moves` names. */
 export function movedMultipliers(
   tasks: readonly CompressionTask[],
   states: TaskStates,
   weights: Tensors,
   mu: number,
+  moves: (task: CompressionTask) => boolean = () => true,
 ): TaskStates {
   return new Map(
     tasks.map((task): [string, TaskState] => {
       const state = states.get(task.name)!;
+      if (!moves(task)) return [task.name, state];
       const { data: w } = joinWeights(task.parameters, weights);
       const { delta, multipliers: old } = state;
       const multipliers = old.map((lambda, i) => lambda - mu * (w[i]! - delta[i]!));

@@ -4,6 +4,7 @@ import { historyName, packHistory } from './history.ts';
 import { encodeStates } from './task-state.ts';
 import { stepRecord } from './step-record.ts';
 import type { TransformStage } from '@pare/core';
+import type { CompressionTask } from '../tasks/compression-task.ts';
 import type { LearnCompressParts } from './learn-compress-stage.ts';
 
 /** Direct compression: Θ of the weights as they are (μ = 0), multipliers 0. The weights stay; results are those of Δ(Θ). */
@@ -20,7 +21,7 @@ export function directCompressionStage(
       const facts = { network, tasks, states, kinds, step: 0, mu: 0, learningRate: 0, distance };
       const { record, text } = stepRecord(facts);
       log(text);
-      const zero = zeroTasks(tasks, states);
+      const zero = zeroTasks(tasks.filter(hasPrice), states);
       if (zero) {
         log(
           `lc: ${zero} at first: with mu = 0 a penalty leaves nothing. The first L step pulls these weights towards 0.`,
@@ -31,3 +32,9 @@ export function directCompressionStage(
     },
   };
 }
+
+/** Compressions that weigh the error, times μ, against a price. */
+const priced = ['l0-penalty', 'l1-penalty', 'rank-selection'];
+
+const hasPrice = ({ parts }: CompressionTask): boolean =>
+  parts.some(({ name }) => priced.includes(name));

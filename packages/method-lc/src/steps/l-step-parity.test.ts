@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { sgd } from '@pare/core';
 import {
   add,
   constant,
@@ -13,6 +12,7 @@ import {
   zeros,
 } from '@pare/graph';
 import { evaluate } from '@pare/graph/testing';
+import { lcOptimizer } from './lc-optimizer.ts';
 import type { HostTensor } from '@pare/core';
 import type { Parameter } from '@pare/graph';
 
@@ -42,7 +42,7 @@ test('an L step by SGD with Nesterov momentum takes the steps of the authors', (
   const distance = sum(square(sub(w, constant([0.2, 0.3, -0.1]))));
   const loss = add(task, mul(0.25, distance));
   const [gradient] = gradients(loss, [w]);
-  const plan = sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true }).plan([
+  const plan = lcOptimizer({ momentum: 0.9, nesterov: true, weightDecay: 0 }, 0.1).plan([
     { parameter, gradient: gradient! },
   ]);
   const step = program({ outputs: { loss }, updates: plan.updates });

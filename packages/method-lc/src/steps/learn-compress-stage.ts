@@ -1,27 +1,21 @@
-import { add, input, mul, square, sub, sum, variable } from '@pare/graph';
 import { cStep, movedMultipliers, squaredDistance, targetOf } from './c-step.ts';
 import { decaysOnly } from './decay.ts';
 import { splitWeights } from './group-weights.ts';
 import { historyName, historyOf, packHistory } from './history.ts';
+import { muInput, penalizedObjective, pullName, targetName } from './l-step-objective.ts';
 import { lcOptimizer } from './lc-optimizer.ts';
 import { lcSchedule, learningRateAt, stepOf } from './lc-steps.ts';
 import { decodeStates, encodeStates, stateNames } from './task-state.ts';
 import { divergenceAdvice } from './stability.ts';
 import { stepRecord } from './step-record.ts';
-import type {
-  HostTensor,
-  Objective,
-  ObjectiveContext,
-  StageHookContext,
-  Tensors,
-  TrainStage,
-} from '@pare/core';
-import type { Network, Parameter, Value } from '@pare/graph';
+import type { HostTensor, StageHookContext, Tensors, TrainStage } from '@pare/core';
+import type { Network } from '@pare/graph';
 import type { CompressionRunner } from '../c-step/compression-job.ts';
 import type { CompressionKinds } from '../compressions/create-compression.ts';
 import type { LcOptions } from '../options.ts';
 import type { CompressionTask } from '../tasks/compression-task.ts';
 import type { LcStep } from './lc-steps.ts';
+import type { ReleasedTasks } from './released-tasks.ts';
 import type { TaskStates } from './task-state.ts';
 
 /** What the steps of a run are made of. */
@@ -32,12 +26,9 @@ export interface LearnCompressParts {
   readonly options: LcOptions;
   /** Every compression that tasks may name. */
   readonly kinds: CompressionKinds;
+  readonly released: ReleasedTasks;
   readonly runner: () => CompressionRunner;
 }
-
-const muInput = 'mu';
-
-const targetName = ({ name }: Parameter) => `${name}/target`;
 
 /**
  * All L steps, each of which minimises L(w) + (μ/2)·‖w - t‖² with t = Δ(Θ) + λ/μ, and after each one its C step and its
@@ -46,7 +37,6 @@ const targetName = ({ name }: Parameter) => `${name}/target`;
 export function learnCompressStage(parts: LearnCompressParts): TrainStage {
   const { tasks, steps, options } = parts;
   const { learningRate, batchSize, keep } = options;
-  const compressed = tasks.flatMap((task) => task.parameters);
   const last = steps.at(-1)!;
   return {
     kind: 'train',
@@ -55,7 +45,7 @@ export function learnCompressStage(parts: LearnCompressParts): TrainStage {
     batchSize,
     optimizer: lcOptimizer(options, learningRate),
     schedule: lcSchedule(steps, options),
-    objective: (context) => penalized(context, compressed),
+    objective: (context) => penalizedObjective(context, parts),
     adjust: decaysOnly(options),
     feeds: ({ epoch }) => ({ [muInput]: scalar(steps[stepOf(steps, epoch + 1)]!.mu) }),
     variables: ({ weights }) => firstVariables(parts, weights),
@@ -74,23 +64,8 @@ const scalar = (value: number): HostTensor => ({
   data: Float32Array.of(value),
 });
 
-function penalized(
-  { network, forward, taskLoss }: ObjectiveContext,
-  compressed: readonly Parameter[],
-): Objective {
-  const { output, updates } = forward();
-  const loss = taskLoss(output);
-  const own = new Map(network.parameters.map((parameter) => [parameter.name, parameter.variable]));
-  const distances = compressed.map((parameter): Value => {
-    const target = variable(targetName(parameter), parameter.shape);
-    return sum(square(sub(own.get(parameter.name)!, target)));
-  });
-  const penalty = mul(mul(0.5, input(muInput, [])), distances.reduce(add));
-  return { total: add(loss, penalty), logits: output, metrics: { loss, penalty }, updates };
-}
-
 /** What direct compression has left, and room for the targets, which the hook before the first epoch sets. */
-function firstVariables({ tasks }: LearnCompressParts, weights: Tensors): Tensors {
+function firstVariables({ tasks, released }: LearnCompressParts, weights: Tensors): Tensors {
   const kept = [...stateNames(tasks), historyName].map((name): [string, HostTensor] => [
     name,
     weights.get(name)!,
@@ -101,7 +76,10 @@ function firstVariables({ tasks }: LearnCompressParts, weights: Tensors): Tensor
       targetName(parameter),
       weights.get(parameter.name)!,
     ]);
-  return new Map([...kept, ...targets]);
+  const pulls = tasks
+    .filter(({ name }) => released.candidates.has(name))
+    .map((task): [string, HostTensor] => [pullName(task), scalar(1)]);
+  return new Map([...kept, ...targets, ...pulls]);
 }
 
 const isLastOfStep = (steps: readonly LcStep[], epoch: number): boolean => {
@@ -109,16 +87,38 @@ const isLastOfStep = (steps: readonly LcStep[], epoch: number): boolean => {
   return epoch === from + epochs - 1;
 };
 
-async function beforeEpoch(parts: LearnCompressParts, context: StageHookContext): Promise<void> {
-  const { tasks, steps } = parts;
+async function beforeEpoch(
+  parts: LearnCompressParts,
+  context: StageHookContext,
+): Promise<void | 'skip'> {
+  const { tasks, steps, released } = parts;
   const index = stepOf(steps, context.epoch);
   const { mu, from } = steps[index]!;
-  if (context.epoch !== from) return;
+  if (context.epoch !== from) return (await pullsNothing(parts, context)) ? 'skip' : undefined;
   // The first L step may be left out; its C step is not.
   if (index === 1 && steps[0]!.epochs === 0) await finishStep(parts, context, 0);
   const states = decodeStates(tasks, await context.read(stateNames(tasks)));
-  await context.write(targets(tasks, states, mu));
+  const pulls = tasks
+    .filter(({ name }) => released.candidates.has(name))
+    .map((task): [string, HostTensor] => [
+      pullName(task),
+      scalar(released.isReleased(task, states) ? 0 : 1),
+    ]);
+  await context.write(new Map([...targets(tasks, states, mu), ...pulls]));
   await context.resetOptimizer();
+  if (!(await pullsNothing(parts, context))) return undefined;
+  context.log(`lc: L step ${index + 1} is left out, as every rank is 0 with a norm behind`);
+  return 'skip';
+}
+
+/** Whether the penalty of this L step is 0 whatever the weights are. */
+async function pullsNothing(
+  { tasks, released: { candidates } }: LearnCompressParts,
+  { read }: StageHookContext,
+): Promise<boolean> {
+  if (!tasks.every(({ name }) => candidates.has(name))) return false;
+  const pulls = await read(tasks.map(pullName));
+  return [...pulls.values()].every(({ data }) => data[0] === 0);
 }
 
 function targets(
@@ -152,7 +152,7 @@ async function afterEpoch(
 
 /** C step and multipliers of a step, and its record; gives ‖w - Δ‖². */
 async function finishStep(
-  { network, tasks, steps, options, kinds, runner }: LearnCompressParts,
+  { network, tasks, steps, options, kinds, released, runner }: LearnCompressParts,
   { read, write, random, log }: StageHookContext,
   index: number,
 ): Promise<number> {
@@ -162,7 +162,8 @@ async function finishStep(
   const before = decodeStates(tasks, kept);
   const states = await cStep({ tasks, weights, mu, states: before, random, runner: runner(), log });
   const moves = movesMultipliers && options.lagrangian === 'augmented';
-  const after = moves ? movedMultipliers(tasks, states, weights, mu) : states;
+  const isPulled = (task: CompressionTask) => !released.isReleased(task, states);
+  const after = moves ? movedMultipliers(tasks, states, weights, mu, isPulled) : states;
   const distance = squaredDistance(tasks, states, weights);
   const learningRate = epochs > 0 ? learningRateAt(steps, from, options) : 0;
   const record = stepRecord({

@@ -1,6 +1,5 @@
 import { isWhole } from './channel-readers.ts';
-import type { Node, Parameter } from '@pare/graph';
-import type { NetworkUses } from '../network-uses.ts';
+import type { NetworkUses, Node, Parameter } from '@pare/graph';
 
 /** Parameters of the convolution that makes the channels of one norm and of nothing else; they lie along the last axes. */
 export type ChannelMaker = readonly Parameter[];

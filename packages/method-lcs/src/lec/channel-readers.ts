@@ -1,5 +1,4 @@
-import type { Node, Parameter, Value } from '@pare/graph';
-import type { NetworkUses, Use } from '../network-uses.ts';
+import type { NetworkUses, Node, Parameter, Use, Value } from '@pare/graph';
 
 /** Weights that read the channels of a norm: [..., in, out], one axis before the last; or why its channels have to stay. */
 export type ChannelReaders =

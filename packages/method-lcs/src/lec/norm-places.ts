@@ -1,8 +1,7 @@
 import { PareError } from '@pare/core';
-import { topologicalOrder } from '@pare/graph';
+import { NetworkUses, topologicalOrder } from '@pare/graph';
 import { channelMaker } from './channel-maker.ts';
 import { channelReaders } from './channel-readers.ts';
-import { NetworkUses } from '../network-uses.ts';
 import type { Network, Node, Parameter } from '@pare/graph';
 import type { ChannelMaker } from './channel-maker.ts';
 

@@ -1,7 +1,6 @@
 import { PareError } from '@pare/core';
 import { layerParameters } from '../line/layers.ts';
-import { NetworkUses } from '../network-uses.ts';
-import { normBehind } from './norm-behind.ts';
+import { NetworkUses, normBehind } from '@pare/graph';
 import type { Network, Node, Parameter } from '@pare/graph';
 
 /** A convolution or dense layer whose weight and input are quantized. */

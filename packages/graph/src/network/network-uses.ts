@@ -1,5 +1,7 @@
-import { nameOf, topologicalOrder } from '@pare/graph';
-import type { Network, Node, Parameter, Value } from '@pare/graph';
+import { topologicalOrder } from '../ir/topological-order.ts';
+import { nameOf } from '../ops/variable.ts';
+import type { Node, Value } from '../ir/value.ts';
+import type { Network, Parameter } from './network.ts';
 
 /** Where a value is read: as operand `place` (from 0) of a node. */
 export interface Use {

@@ -1,5 +1,6 @@
-import type { Node, Parameter } from '@pare/graph';
-import type { NetworkUses } from '../network-uses.ts';
+import type { Node } from '../ir/value.ts';
+import type { NetworkUses } from './network-uses.ts';
+import type { Parameter } from './network.ts';
 
 /** What follows a layer and belongs to it. */
 export interface NormBehind {
