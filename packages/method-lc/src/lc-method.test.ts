@@ -67,6 +67,15 @@ describe('the plan', () => {
 });
 
 describe('the steps', () => {
+  test('say how much smaller the network is, or larger', async () => {
+    const direct = async (tasks: string[]) =>
+      notices(await eventsOf({ tasks })).find((message) => message.includes('direct'));
+    expect(await direct(['all: prune(keep=5%)'])).toMatch(/, [\d.]+ times smaller$/);
+    expect(await direct(['fc1: low-rank(rank=8)', 'fc2: low-rank(rank=3)'])).toMatch(
+      /, 1\.\d+ times larger, ranks/,
+    );
+  });
+
   test('pull weights and compressed weights together', async () => {
     const events = await eventsOf({ mu: { start: 0.01, factor: 2, steps: 8 } });
     const steps = rowsOf(events, 'Steps');

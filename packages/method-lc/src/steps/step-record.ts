@@ -21,7 +21,7 @@ export function stepRecord(facts: StepFacts): { record: StepRecord; text: string
   const ranks = tasks.flatMap(({ name }) => ranksOf(states.get(name)!.theta)).join(' ');
   const record = { step, mu, learningRate, distance, ratio, ranks };
   const of = step === 0 ? 'direct compression' : `step ${step}: mu ${short(mu)}`;
-  const text = `lc: ${of}, ‖w - Δ‖² ${short(distance)}, ${short(ratio)} times smaller${ranks && `, ranks ${ranks}`}`;
+  const text = `lc: ${of}, ‖w - Δ‖² ${short(distance)}, ${sizeText(ratio)}${ranks && `, ranks ${ranks}`}`;
   return { record, text };
 }
 
@@ -47,5 +47,8 @@ function ranksOf(theta: CompressedWeights): number[] {
   if (theta.kind === 'factors') return [theta.rank];
   return theta.kind === 'sum' ? theta.parts.flatMap(ranksOf) : [];
 }
+
+const sizeText = (ratio: number) =>
+  ratio < 1 ? `${short(1 / ratio)} times larger` : `${short(ratio)} times smaller`;
 
 const short = (value: number) => String(Number(value.toPrecision(4)));
