@@ -179,6 +179,13 @@ describe('a learning rate too large for mu', () => {
     ]);
   });
 
+  test('is not blamed where the learning rate alone is too large', async () => {
+    const wild: Partial<LcInput> = { mu: [1e-6, 2e-6], learningRate: 1e5, epochs: 60 };
+    await expect(eventsOf({ ...wild, pretrain: false })).rejects.toThrow(
+      /the penalty does not diverge with these .* Choose a lower learningRate\.$/,
+    );
+  });
+
   test('ends in an error that says what to do', async () => {
     await expect(eventsOf({ ...unstable, epochs: 60 })).rejects.toThrow(
       /step \d of 3 with mu .* must stay below 1.357. Set clipLearningRate: true/,

@@ -47,7 +47,7 @@ function resultText({ evaluation, report, folder, seconds }: Result): string {
   const outcome = [`${evaluation.split} accuracy ${formatPercent(evaluation.accuracy)}`];
   const { nonzero, parametersBefore, bytes, bytesBefore } = values as Record<string, number>;
   if (nonzero! < parametersBefore!) {
-    outcome.push(`${formatPercent(nonzero! / parametersBefore!)} of the weights kept`);
+    outcome.push(`${formatPercent(nonzero! / parametersBefore!)} of the parameters are not 0`);
   }
   if (bytes! < bytesBefore!) {
     outcome.push(`${formatBytes(bytes!)} stored instead of ${formatBytes(bytesBefore!)}`);

@@ -1,4 +1,15 @@
-import { add, gather, mul, reshape, segmentSum, stopGradient, sub, variable } from '@pare/graph';
+import {
+  add,
+  constant,
+  div,
+  gather,
+  mul,
+  reshape,
+  segmentSum,
+  stopGradient,
+  sub,
+  variable,
+} from '@pare/graph';
 import { constraintNames } from './constraint.ts';
 import type { Tensors } from '@pare/core';
 import type { Parameter, Value } from '@pare/graph';
@@ -16,8 +27,9 @@ interface Member {
 
 /**
  * The weights of parameters that share their numbers, for a forward pass: the same values, but the gradient of each weight is
- * that of its number, from all weights that have it, in whatever layer. So equal weights stay equal. `tensors` are those of
- * `constraintTensors`.
+ * the mean over all weights that have its number, in whatever layer. That is the gradient of the weights projected on those
+ * whose equal ones stay equal, so learning rates mean what they do for free weights; the sum would be as many times larger as
+ * weights share a number. `tensors` are those of `constraintTensors`.
  */
 export function sharedWeights(
   parameters: readonly Parameter[],
@@ -32,26 +44,31 @@ export function sharedWeights(
       groups: variable(groups, shape, 'int32'),
     };
   });
-  const count = countOf(parameters, tensors);
+  const counts = countsOf(parameters, tensors);
   const sums = members
     .map(({ parameter, mask, groups }) =>
-      segmentSum(reshape(mul(mask, parameter.variable), groups.shape), groups, count),
+      segmentSum(reshape(mul(mask, parameter.variable), groups.shape), groups, counts.length),
     )
     .reduce(add);
+  const means = div(sums, constant(counts, [counts.length]));
   // 0, but with the gradient of the numbers.
-  const change = sub(sums, stopGradient(sums));
+  const change = sub(means, stopGradient(means));
   return members.map(({ parameter: { name, shape, variable: weights }, mask, groups }) => [
     name,
     add(stopGradient(weights), mul(mask, reshape(gather(change, groups), shape))),
   ]);
 }
 
-/** How many numbers there are. */
-function countOf(parameters: readonly Parameter[], tensors: Tensors): number {
-  let largest = 0;
+/** How many weights have each of the numbers; at least 1 for each. */
+function countsOf(parameters: readonly Parameter[], tensors: Tensors): number[] {
+  const counts: number[] = [];
   for (const { name } of parameters) {
-    const { data } = tensors.get(constraintNames(name).groups)!;
-    for (let i = 0; i < data.length; i++) if (data[i]! > largest) largest = data[i]!;
+    const { mask, groups } = constraintNames(name);
+    const [masks, numbers] = [tensors.get(mask)!.data, tensors.get(groups)!.data];
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i]!;
+      counts[number] = (counts[number] ?? 0) + (masks[i] === 0 ? 0 : 1);
+    }
   }
-  return largest + 1;
+  return Array.from(counts, (count) => Math.max(1, count ?? 0));
 }

@@ -9,7 +9,7 @@ import type { LearnCompressParts } from './learn-compress-stage.ts';
 
 /** Direct compression: Θ of the weights as they are (μ = 0), multipliers 0. The weights stay; results are those of Δ(Θ). */
 export function directCompressionStage(
-  parts: Pick<LearnCompressParts, 'network' | 'tasks' | 'kinds' | 'runner'>,
+  parts: Pick<LearnCompressParts, 'network' | 'tasks' | 'kinds' | 'steps' | 'runner'>,
 ): TransformStage {
   const { tasks, kinds, runner } = parts;
   return {
@@ -24,7 +24,7 @@ export function directCompressionStage(
       const zero = zeroTasks(tasks.filter(hasPrice), states);
       if (zero) {
         log(
-          `lc: ${zero} at first: with mu = 0 a penalty leaves nothing. The first L step pulls these weights towards 0.`,
+          `lc: ${zero} at first: with mu = 0 a price leaves nothing. ${parts.steps[0]!.epochs > 0 ? 'The first L step pulls these weights towards 0.' : 'The first step with a mu decides what comes back.'}`,
         );
       }
       const kept = new Map([...encodeStates(tasks, states), [historyName, packHistory([record])]]);

@@ -39,7 +39,11 @@ export function divergenceAdvice(
 ): string {
   const { mu } = steps[step]!;
   const rate = learningRateAt(steps, epoch, options);
-  return `This is step ${step + 1} of ${steps.length} with mu ${text(mu)} and learning rate ${text(rate)}; their product ${text(mu * rate)} must stay below ${text(stabilityBound(options))}. ${advice}`;
+  const bound = stabilityBound(options);
+  if (mu * rate < bound) {
+    return `This is step ${step + 1} of ${steps.length} with mu ${text(mu)} and learning rate ${text(rate)}; the penalty does not diverge with these (their product is below ${text(bound)}), so the learning rate is too large for the network. Choose a lower learningRate.`;
+  }
+  return `This is step ${step + 1} of ${steps.length} with mu ${text(mu)} and learning rate ${text(rate)}; their product ${text(mu * rate)} must stay below ${text(bound)}. ${advice}`;
 }
 
 const text = (value: number) => String(Number(value.toPrecision(4)));

@@ -40,7 +40,10 @@ function fitKept(part: PartReference, { weights }: TaskGroup): FittedPart {
       problem: `${amount} of ${weights} weights are less than one; expected a larger share`,
     };
   }
-  return { part: { ...part, kept } };
+  const mayBePercent =
+    typeof amount === 'number' && kept > 0 && kept <= 100 && kept < weights / 1000;
+  const notice = `${kept} of ${weights} weights are left; a share of ${kept} percent is written ${kept}%`;
+  return { part: { ...part, kept }, ...(mayBePercent && { notice }) };
 }
 
 function fitCentroids(part: PartReference, { weights }: TaskGroup): FittedPart {

@@ -98,6 +98,12 @@ describe('a mistake is told with its place', () => {
     ['toString', 'UNKNOWN_COMPRESSION', 'column 6', 'received "toString"'],
     ['prune', 'BAD_TASK', 'column 6: prune needs one of keep, budget, penalty', 'received none'],
     ['prune(keeep=5%)', 'BAD_TASK', 'column 6: prune needs one of', 'Did you mean "keep"?'],
+    [
+      'prune(5%, precision=40)',
+      'BAD_TASK',
+      'column 16, prune',
+      '32, 16 or a whole number from 1 to 15',
+    ],
     ['prune(5%, precison=16)', 'BAD_TASK', 'column 16, prune', 'Did you mean "precision"?'],
     ['prune(200%)', 'BAD_TASK', 'column 12, prune: "keep"', 'at most 100%'],
     ['prune(keep=0%)', 'BAD_TASK', 'column 12, prune: "keep"', 'more than 0%'],

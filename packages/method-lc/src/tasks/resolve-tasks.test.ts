@@ -86,6 +86,14 @@ describe('ranks that save nothing are told', () => {
   });
 });
 
+test('a number of weights that may be meant as percent is told', () => {
+  const notices = (amount: string) => resolveTasks(lenet, [`all: prune(${amount})`]).notices;
+  expect(notices('5')).toEqual([
+    expect.stringMatching(/5 of 266200 weights are left; a share of 5 percent is written 5%\.$/),
+  ]);
+  for (const amount of ['5%', '0', '300', '13310']) expect(notices(amount)).toEqual([]);
+});
+
 describe('tasks that cannot be done are refused', () => {
   test.each<[string, TasksInput, string, string]>([
     ['no task', [], 'NO_TASKS', 'expected at least one task'],

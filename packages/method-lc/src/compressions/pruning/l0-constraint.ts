@@ -13,7 +13,10 @@ import type { Compression } from '../compression.ts';
 export const l0ConstraintOptions = z.strictObject({
   kept: z.number().int().min(0).describe('κ: how many weights are left'),
   precision: z
-    .union([z.literal(32), z.literal(16), z.number().int().min(1).max(15)])
+    .number()
+    .refine((bits) => bits === 32 || (Number.isInteger(bits) && bits >= 1 && bits <= 16), {
+      error: 'must be 32, 16 or a whole number from 1 to 15',
+    })
     .default(32)
     .describe(
       'bits of a weight that is left: 32, 16 (half precision), or b < 16 (2^b learned values)',
