@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { withCloneNote, withClonePackages } from './clone-packages.mjs';
 import { InputError, withNames } from './plugin-names.mjs';
 
 const template = join(import.meta.dirname, 'template');
@@ -8,8 +9,21 @@ const template = join(import.meta.dirname, 'template');
 /** npm leaves a .gitignore out of packages, so the template's has another name. */
 const realNames = { gitignore: '.gitignore' };
 
-/** Writes a new package into a folder that is empty or not there; gives the paths written, relative to it. */
-export async function createPackage(folder, names) {
+/** Files that say where Pare's packages come from; they are others in a clone. */
+const inClone = { 'package.json': withClonePackages, 'README.md': withCloneNote };
+
+/** A file of the template as the new package has it. */
+async function fileText(file, names, clone) {
+  const text = withNames(await readFile(join(template, file), 'utf8'), names);
+  const adapt = clone === undefined ? undefined : inClone[file];
+  return adapt === undefined ? text : adapt(text, clone);
+}
+
+/**
+ * Writes a new package into a folder that is empty or not there; gives the paths written, relative to it. With `clone`, the root of
+ * a clone of Pare, it takes Pare's packages from there.
+ */
+export async function createPackage(folder, names, clone) {
   const there = await readdir(folder).catch((error) => {
     if (error.code === 'ENOENT') return [];
     throw new InputError(`${folder} cannot be used: ${error.message}.`);
@@ -27,10 +41,7 @@ export async function createPackage(folder, names) {
   for (const file of files) {
     const target = withNames(realNames[file] ?? file, names);
     await mkdir(dirname(join(folder, target)), { recursive: true });
-    await writeFile(
-      join(folder, target),
-      withNames(await readFile(join(template, file), 'utf8'), names),
-    );
+    await writeFile(join(folder, target), await fileText(file, names, clone));
     written.push(target);
   }
   return written;

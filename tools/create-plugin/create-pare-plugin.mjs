@@ -2,6 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { findClone } from './clone-packages.mjs';
 import { createPackage } from './create-package.mjs';
 import { InputError, pluginNames } from './plugin-names.mjs';
 
@@ -25,6 +26,10 @@ function readArguments() {
   }
 }
 
+/** What comes before everything else: Pare's packages are linked from the clone, and have to be built. */
+const buildClone = (clone) =>
+  `  npm --prefix "${clone}" run setup  # once: builds what is linked\n`;
+
 async function main() {
   const { values, positionals } = readArguments();
   if (values.help) return console.log(usage);
@@ -34,11 +39,12 @@ async function main() {
   const [folder] = positionals;
   const name = values.name ?? basename(resolve(folder)).replace(/^pare-method-/, '');
   const names = pluginNames(name, values.package);
-  const files = await createPackage(resolve(folder), names);
+  const clone = await findClone();
+  const files = await createPackage(resolve(folder), names, clone);
   console.log(`${names.package} in ${folder}: ${files.join(', ')}
 
 Next:
-  cd ${folder}
+${clone === undefined ? '' : buildClone(clone)}  cd "${folder}"
   npm install
   npm test               # builds it and runs the suite that every plugin passes
   npx pare run example.yaml`);

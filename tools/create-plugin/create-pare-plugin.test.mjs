@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 
+import { findClone } from './clone-packages.mjs';
+import { createPackage } from './create-package.mjs';
 import { pluginNames, withNames } from './plugin-names.mjs';
 
 const here = import.meta.dirname;
@@ -64,10 +66,53 @@ describe('names', () => {
   );
 });
 
+describe('where the packages of Pare come from', () => {
+  const written = async (folder, file) => readFile(join(folder, file), 'utf8');
+
+  test('a generator in a clone finds it; one that npm installed finds none', async () => {
+    expect(await findClone()).toBe(root);
+    expect(await findClone(join(home, 'node_modules', 'create-pare-plugin'))).toBeUndefined();
+  });
+
+  test('the clone: npm finds each package in the folder that package.json names', async () => {
+    const folder = join(home, 'from-clone');
+    await createPackage(folder, pluginNames('half-life'), root);
+    const manifest = JSON.parse(await written(folder, 'package.json'));
+    const references = Object.entries(manifest.devDependencies).filter(([name]) =>
+      name.startsWith('@pare/'),
+    );
+    expect(references.map(([name]) => name)).toEqual(['@pare/cli', '@pare/core', '@pare/graph']);
+    for (const [name, reference] of references) {
+      expect(reference).toMatch(/^file:\//);
+      const linked = await written(reference.replace('file:', ''), 'package.json');
+      expect(JSON.parse(linked).name).toBe(name);
+    }
+    expect(manifest.peerDependencies['@pare/core']).toBe('^1.0.0');
+    expect(await written(folder, 'README.md')).toContain(`\`\`\`text\n${root}\n\`\`\``);
+  });
+
+  test('the path of a clone stays as it is, whatever is in it', async () => {
+    const folder = join(home, 'odd-clone');
+    await createPackage(folder, pluginNames('half-life'), '/home/me/my-method/$& pare');
+    expect(await written(folder, 'package.json')).toContain(
+      '"file:/home/me/my-method/$& pare/packages/core"',
+    );
+    expect(await written(folder, 'README.md')).toContain('\n/home/me/my-method/$& pare\n');
+  });
+
+  test('npm, where there is no clone', async () => {
+    const folder = join(home, 'from-npm');
+    await createPackage(folder, pluginNames('half-life'));
+    expect(await written(folder, 'package.json')).not.toContain('file:');
+    expect(await written(folder, 'README.md')).not.toContain('clone');
+  });
+});
+
 describe('a new package in a folder outside of any workspace', () => {
   test('is written with the names of the author', async () => {
     const { code, stdout } = await create(plugin, '--name', 'half-life');
-    expect(stdout).toMatch(/npm install[^]*npx pare run example\.yaml/);
+    expect(stdout).toMatch(/run setup[^]*npm install[^]*npx pare run example\.yaml/);
+    expect(stdout).toContain(`npm --prefix "${root}" run setup`);
     expect(code).toBe(0);
     const files = await readdir(plugin, { recursive: true });
     expect(files).toEqual(

@@ -16,6 +16,28 @@ export function examplesIn(text) {
   }));
 }
 
+/** Fences with a file of an example, marked `file=<name>`: what is in each file, by name. */
+export function filesIn(text) {
+  const fences = text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm);
+  return new Map([...fences].map(([, name, content]) => [name, content]));
+}
+
+/** Pages with files of an example; together they are one folder. */
+export function findFolders(root) {
+  return documents(root)
+    .map((file) => ({ file, files: filesIn(readFileSync(join(root, file), 'utf8')) }))
+    .filter(({ files }) => files.size > 0);
+}
+
+/** Packages of Pare, and zod, that code on the pages imports. */
+export function importedIn(text) {
+  const code = [...text.matchAll(/^```(?:ts|js)\b.*\n([\s\S]*?)^```$/gm)].map(
+    ([, inside]) => inside,
+  );
+  const names = code.join('').matchAll(/from '(@pare\/[^']+|zod)'/g);
+  return [...new Set([...names].map(([, name]) => name))];
+}
+
 /** Every runnable example of the project. */
 export function findExamples(root) {
   return documents(root).flatMap((file) =>

@@ -12,7 +12,7 @@ jest.setTimeout(180_000);
 
 const folder = fileURLToPath(new URL('../../../examples', import.meta.url));
 const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.yaml') && !file.includes('node_modules'))
+  .filter((file) => file.endsWith('.yaml') && !/node_modules|^mine/.test(file))
   .sort();
 
 /** Images of data sets that a machine need not have. */

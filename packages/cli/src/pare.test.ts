@@ -361,6 +361,8 @@ describe('pare eval', () => {
     for (const args of [
       ['runs/tiny', '--engine', 'tfjs-cpu'],
       ['runs/tiny/model', '--engine', 'tfjs-wasm', '--at', 'pruned'],
+      // The options of the recipe stay: the default images are 28 x 28.
+      ['runs/tiny', '--engine', 'tfjs-cpu', '--dataset', 'synthetic'],
     ]) {
       const { code, lines } = await pare(['eval', ...args, '--json'], { cwd });
       expect(lines()).toMatchObject([
@@ -376,7 +378,7 @@ describe('pare eval', () => {
     expect(wrong.stderr).toMatch(/no operating point "prunned". Did you mean "pruned"\?/);
     expect(wrong.code).toBe(2);
     const mismatch = await pare(
-      ['eval', 'runs/tiny', '--dataset', 'synthetic', '--engine', 'tfjs-cpu'],
+      ['eval', 'runs/tiny', '--dataset', 'synthetic', '--set', 'dataset.classes=4'],
       { cwd },
     );
     expect([mismatch.code, mismatch.stderr]).toEqual([

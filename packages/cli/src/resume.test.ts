@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { pare, temporaryFolder, tinyConfig } from './testing/run-pare.ts';
@@ -104,13 +104,21 @@ describe('a run that is stopped goes on to the same weights', () => {
   },
 );
 
-test('resuming a finished run gives the same result again', async () => {
+test('resuming a finished run says so, and gives the same result again', async () => {
   await using folder = await temporaryFolder({ 'tiny.yaml': tinyConfig });
   const cwd = folder.path;
   await pare(['run', 'tiny.yaml', '--quiet'], { cwd });
   const before = await weightsOf(cwd, 'tiny');
-  const { code } = await pare(['resume', 'runs/tiny', '--json'], { cwd });
-  expect(code).toBe(0);
+  const { code, stderr } = await pare(['resume', 'runs/tiny'], { cwd });
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/^runs\/tiny was finished already/m)]);
+  expect(stderr).not.toContain('was changed');
+  const config = join(cwd, 'runs', 'tiny', 'config.yaml');
+  const text = await readFile(config, 'utf8');
+  await writeFile(config, text.replace('epochs: 3', 'epochs: 4'));
+  const changed = await pare(['resume', 'runs/tiny'], { cwd });
+  expect(changed.stderr).toMatch(
+    /changed after the run was finished: method.train.epochs was 3, is 4\. Nothing is trained again/,
+  );
   expect((await weightsOf(cwd, 'tiny')).equals(before)).toBe(true);
 });
 

@@ -97,5 +97,13 @@ start: ${asset.pathname}
     const engine = ['--engine', 'tfjs-wasm'];
     const { stdout } = await pare(['eval', 'lc.yaml', ...engine], { cwd: folder.path });
     expect(stdout).toMatch(/^test accuracy 97.87 % \(9,787 of 10,000\), loss 0.08736, before any/);
+    const named = ['eval', 'lc.yaml', ...engine, '--dataset', 'mnist', '--json'];
+    // The same options, and the mean image in short.
+    expect((await pare(named, { cwd: folder.path })).lines()).toMatchObject([
+      {
+        evaluation: { correct: 9787 },
+        dataset: { normalization: { mean: { count: 784, sha256: expect.any(String) } } },
+      },
+    ]);
   });
 });

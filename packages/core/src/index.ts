@@ -69,6 +69,8 @@ export type {
 } from './registry/define-plugin.ts';
 export { part } from './registry/part.ts';
 export type { PartReference } from './registry/part.ts';
+export { optionsOf, partOf } from './registry/options-of.ts';
+export type { ConfiguredKind } from './registry/options-of.ts';
 export { Registry } from './registry/registry.ts';
 export type { RegisteredPart } from './registry/registry.ts';
 export type { ServiceFactory } from './registry/container.ts';
@@ -118,6 +120,7 @@ export { buildEvaluationProgram } from './evaluation/build-evaluation-program.ts
 export { evaluateNetwork } from './evaluation/evaluate-network.ts';
 export { RunnableModel } from './runnable/runnable-model.ts';
 export type { RunnableModelOptions, Switched } from './runnable/runnable-model.ts';
+export { checkTrained } from './runnable/check-trained.ts';
 export { findPoint } from './runnable/find-point.ts';
 export type { Setting } from './runnable/find-point.ts';
 export { defaultPoint, stateAt } from './runnable/state-at.ts';
@@ -131,6 +134,8 @@ export type { ResumeOptions } from './run/resume-experiment.ts';
 export type { ExperimentParts } from './run/experiment.ts';
 export { planStages } from './run/plan-stages.ts';
 export { readRunConfig, runFiles } from './run/run-folder.ts';
+export { datasetFacts } from './run/dataset-facts.ts';
+export type { DatasetFacts } from './run/dataset-facts.ts';
 export { readEvents } from './run/event-log.ts';
 export type { LoggedEvent } from './run/event-log.ts';
 export { measureSize } from './run/stage-result.ts';

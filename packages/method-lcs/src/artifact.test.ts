@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { RunnableModel, loadArtifact, readRunReport, runExperiment } from '@pare/core';
+import { RunnableModel, loadArtifact, optionsOf, readRunReport, runExperiment } from '@pare/core';
 import { createReferenceEngine } from '@pare/core/testing';
 import { lcsMethod } from './lcs-method.ts';
 import { lcsOptions } from './options.ts';
@@ -21,11 +21,7 @@ afterEach(() => rm(join(folder, '..'), { recursive: true }));
 const images = Float32Array.from(uniformFill(5, 5 * 4));
 
 /** The method as one makes it who has the artifact only. */
-function methodOf(recipe: unknown) {
-  const { method } = recipe as { method: Record<string, unknown> };
-  const { name: _name, ...options } = method;
-  return lcsMethod(lcsOptions.parse(options));
-}
+const methodOf = (recipe: unknown) => lcsMethod(optionsOf(recipe, 'method', lcsOptions));
 
 const close = ({ correct, loss }: Evaluation) => ({ correct, loss: expect.closeTo(loss, 5) });
 

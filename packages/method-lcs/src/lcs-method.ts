@@ -1,5 +1,6 @@
 import { PareError, initializeNetwork, sgd } from '@pare/core';
 import { addParameters } from '@pare/graph';
+import { checkRecipe } from './check-recipe.ts';
 import { checkState } from './check-state.ts';
 import { numberCount } from './number-count.ts';
 import { lcsSettings } from './settings.ts';
@@ -44,6 +45,7 @@ export function lcsMethod(options: LcsOptions, log?: Pick<Logger, 'warn'>): Meth
       const { values, tables } = regimeFor(state.network).report(state);
       return { values: { note: reportNote(settingsFor(state.network)), ...values }, tables };
     },
+    checkRecipe: (recipe, network) => checkRecipe(recipe, network.name, settingsFor(network)),
     operatingPoints: (state) => regimeFor(state.network).points(state),
     dials: (state) => regimeFor(state.network).dials(state),
     at: (state, { settings }) => runningRegime(state.network).at(state, settings),

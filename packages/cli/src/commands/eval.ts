@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import {
   PareError,
   applyOverrides,
+  checkTrained,
+  datasetFacts,
   defaultPoint,
   evaluateNetwork,
   loadArtifact,
@@ -10,9 +12,11 @@ import {
 } from '@pare/core';
 import { compose } from '../compose.ts';
 import { chooseEngine } from '../engine/choose-engine.ts';
+import { chooseDataset } from '../eval/choose-dataset.ts';
 import { evaluateSettings } from '../eval/evaluate-settings.ts';
 import { evaluateStart } from '../eval/evaluate-start.ts';
 import { evaluationText } from '../eval/evaluation-text.ts';
+import { normalizationNotice } from '../eval/normalization-notice.ts';
 import { readSettings } from '../eval/read-settings.ts';
 import { readSplit } from '../eval/read-split.ts';
 import { settingsTable } from '../eval/settings-table.ts';
@@ -47,17 +51,20 @@ export const evalCommand: Command<[path: string, options: EvalOptions]> = async 
   const artifact = await loadArtifact(model);
   const recipe = withOverrides(artifact.recipe as Record<string, unknown>, options);
   const { registry, config } = await compose(context, recipe, { directory: model, source: path });
+  const difference = normalizationNotice(artifact.recipe, config.dataset);
+  if (difference !== undefined) context.output.remark(difference);
   const signal = context.host.heedInterruption();
   await using run = registry.openRun({ seed: config.seed });
   const dataset = await run.create('dataset', config.dataset);
   const method = await run.create('method', config.method);
   const { network, weights, sizes } = artifact;
+  checkTrained(method, artifact.recipe, network);
   const asked = options.at !== undefined || options.grid !== undefined;
   const settings = asked ? readSettings(method, { network, weights }, options) : [];
   const { engine, notice } = await chooseEngine(run, config.engine);
   context.output.remark(notice);
   const parts = { network, weights, method, engine, dataset, split, signal };
-  const fields = { model, dataset: dataset.info, sizes, engine: engine.info };
+  const fields = { model, dataset: datasetFacts(dataset.info), sizes, engine: engine.info };
   if (asked) {
     const remark = (line: string) => context.output.remark(line);
     const measured = await evaluateSettings({ ...parts, settings, remark });
@@ -101,7 +108,7 @@ function withOverrides(
   const raw = {
     ...recipe,
     engine: engine ?? 'auto',
-    ...(dataset === undefined ? {} : { dataset }),
+    dataset: chooseDataset(recipe, dataset),
   };
   return applyOverrides(raw, set);
 }

@@ -1,4 +1,12 @@
-import { PareError, evaluateNetwork, loadStart } from '@pare/core';
+import { resolve } from 'node:path';
+import {
+  PareError,
+  datasetFacts,
+  evaluateNetwork,
+  loadStart,
+  partOf,
+  readConfig,
+} from '@pare/core';
 import { NetworkBuilder } from '@pare/graph';
 import { composeConfig } from '../compose.ts';
 import { chooseEngine } from '../engine/choose-engine.ts';
@@ -19,8 +27,8 @@ export async function evaluateStart(
   options: EvalOptions,
 ): Promise<CommandResult> {
   const split = readSplit(options.split);
-  const { dataset: other, engine: wanted, set = [] } = options;
-  const data = other === undefined ? [] : [`dataset=${JSON.stringify(other)}`];
+  const { engine: wanted, set = [] } = options;
+  const data = await otherData(context, path, options);
   const { registry, config } = await composeConfig(context, path, {
     engine: wanted,
     set: [...data, ...set],
@@ -44,11 +52,22 @@ export async function evaluateStart(
   return {
     fields: {
       start: start.reference,
-      dataset: dataset.info,
+      dataset: datasetFacts(dataset.info),
       engine: engine.info,
       evaluation,
     },
   };
+}
+
+/** Another data set than the configuration has; of the same one the configuration knows the options. */
+async function otherData(
+  { host }: CommandContext,
+  path: string,
+  { dataset }: EvalOptions,
+): Promise<string[]> {
+  if (dataset === undefined) return [];
+  const config = await readConfig(resolve(host.cwd, path));
+  return partOf(config, 'dataset')?.name === dataset ? [] : [`dataset=${JSON.stringify(dataset)}`];
 }
 
 function startOf({ start }: RunConfig, path: string, { at, grid }: EvalOptions) {

@@ -7,6 +7,7 @@ import type {
   Update,
   Value,
 } from '@pare/graph';
+import type { PartReference } from '../registry/part.ts';
 import type { DatasetInfo } from './dataset.ts';
 import type { Optimizer } from './optimizer.ts';
 import type { Report, ReportTable } from './report.ts';
@@ -207,6 +208,11 @@ export interface Method {
    * leaves the state that it is given as it is.
    */
   at?(state: CompressedState, point: OperatingPoint): CompressedState;
+  /**
+   * Throws where a result that was trained with what its recipe says of the method would run wrongly with this method and its
+   * options; default: nothing is checked.
+   */
+  checkRecipe?(recipe: PartReference, network: Network): void;
   /** For results whose layers change their size: a program over the state's own weights, so that switching moves no weight. */
   dial?(state: CompressedState): DialProgram;
 }

@@ -35,7 +35,7 @@ export function finalReport(options: FinalReportOptions): Report {
   const values: Record<string, number | string> = {
     accuracy: evaluation.accuracy,
     loss: evaluation.loss,
-    accuracyAfterFirstStage: first.evaluation.accuracy,
+    accuracyBefore: first.evaluation.accuracy,
     parametersBefore: before.parameters,
     parameters,
     nonzero,
@@ -88,7 +88,7 @@ function changeTable(
     rows: [
       {
         what: `Accuracy on ${split} (%), ${where} and at the end`,
-        before: percent(values.accuracyAfterFirstStage as number),
+        before: percent(values.accuracyBefore as number),
         after: percent(values.accuracy as number),
         ratio: '-',
       },

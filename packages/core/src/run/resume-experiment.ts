@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { networkFromJson } from '@pare/graph';
 import { PareError } from '../errors/pare-error.ts';
@@ -61,6 +62,7 @@ async function reopen(folder: string, options: ResumeOptions) {
     logBytes: facts.logBytes,
     epochs: await epochsBefore(join(folder, runFiles.events), facts.logBytes),
   });
+  const finished = facts.stage === stages.length && existsSync(join(folder, runFiles.report));
   const current = facts.current ? readNetwork(facts) : network;
   const experiment = new Experiment(options, {
     name: basename(folder),
@@ -71,8 +73,9 @@ async function reopen(folder: string, options: ResumeOptions) {
     network: current,
     resumed: true,
     notices: [
+      ...(finished ? [`${folder} was finished already; this is its report`] : []),
       ...notices,
-      ...recipeNotices(facts.recipe, options.config),
+      ...recipeNotices(facts.recipe, options.config, finished),
       ...engineNotices(facts.engine, engine.info),
     ],
   });
@@ -96,9 +99,14 @@ async function epochsBefore(path: string, bytes: number): Promise<EpochEvent[]> 
   return events.filter((event) => event.type === 'epoch');
 }
 
-function recipeNotices(before: unknown, now: unknown): string[] {
+function recipeNotices(before: unknown, now: unknown, finished: boolean): string[] {
   const changes = before === undefined ? [] : recipeChanges(before, now);
   if (changes.length === 0) return [];
+  if (finished) {
+    return [
+      `The configuration was changed after the run was finished: ${changes.join('; ')}. Nothing is trained again; make a new run of it.`,
+    ];
+  }
   return [
     `The configuration was changed after the checkpoint: ${changes.join('; ')}. What was done before stays as it was, so the result is that of neither configuration.`,
   ];

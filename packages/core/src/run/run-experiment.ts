@@ -6,6 +6,7 @@ import { systemClock } from '../services/clock.ts';
 import { checkpointVersion, identify } from './checkpoint.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import { coreVersion } from '../registry/core-version.ts';
+import { datasetFacts } from './dataset-facts.ts';
 import { Experiment } from './experiment.ts';
 import { planStages } from './plan-stages.ts';
 import { createRunFolder, describeRun, runFiles, unlockRunFolder } from './run-folder.ts';
@@ -117,7 +118,7 @@ function environment(options: ExperimentOptions, clock: Clock) {
     seed,
     method: { name: method.name, paper: method.paper },
     engine: engine.info,
-    dataset: dataset.info,
+    dataset: datasetFacts(dataset.info),
     ...(start && { start }),
     versions: { '@pare/core': coreVersion(), ...versions, node: process.versions.node },
     platform: `${process.platform}-${process.arch}`,

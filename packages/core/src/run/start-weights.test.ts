@@ -65,7 +65,7 @@ describe('a run that starts from weights', () => {
       ['train', 'train'],
     ]);
     expect(stages[0]!.evaluation).toEqual(evaluation);
-    expect(report.values.accuracyAfterFirstStage).toBe(evaluation.accuracy);
+    expect(report.values.accuracyBefore).toBe(evaluation.accuracy);
     expect(report.tables[0]!.rows[0]).toMatchObject({
       what: expect.stringMatching(/of the start weights and at the end/),
       before: Number((100 * evaluation.accuracy).toFixed(2)),

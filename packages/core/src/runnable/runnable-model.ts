@@ -2,6 +2,7 @@ import { PareError } from '../errors/pare-error.ts';
 import { checkFit, resultSplit } from '../evaluation/check-data.ts';
 import { evaluateSplit } from '../evaluation/evaluate-split.ts';
 import { measureSize } from '../run/stage-result.ts';
+import { checkTrained } from './check-trained.ts';
 import { findPoint } from './find-point.ts';
 import { measureLatency } from './measure-latency.ts';
 import { RunningNetwork } from './running-network.ts';
@@ -22,6 +23,8 @@ export interface RunnableModelOptions extends CompressedState {
   readonly engine: Engine;
   readonly method: Method;
   readonly clock: Clock;
+  /** Configuration that it was trained with, as artifacts have it: methods refuse results of other methods and options. */
+  readonly recipe?: unknown;
 }
 
 /** What a switch to another setting has done. */
@@ -55,9 +58,10 @@ export class RunnableModel {
     this.#point = point;
   }
 
-  /** Opens a result at its default operating point. */
+  /** Opens a result at its default operating point. Throws what `Method.checkRecipe` throws. */
   static async open(options: RunnableModelOptions): Promise<RunnableModel> {
     const { method, engine } = options;
+    checkTrained(method, options.recipe, options.network);
     const point = defaultPoint(method, options);
     const dial = method.dial?.(options);
     const state = dial ? options : stateAt(method, options, point);
