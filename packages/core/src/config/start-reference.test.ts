@@ -13,8 +13,8 @@ const sha256 = 'ab'.repeat(32);
 
 describe('start', () => {
   test('is a path from the folder of the configuration; without a folder it stays', () => {
-    expect(startOf('../runs/a', '/work/lab')).toEqual({ path: '/work/runs/a' });
-    expect(startOf('/data/w.safetensors', '/work/lab')).toEqual({ path: '/data/w.safetensors' });
+    expect(startOf('../runs/a', '/home/me')).toEqual({ path: '/home/runs/a' });
+    expect(startOf('/data/w.safetensors', '/home/me')).toEqual({ path: '/data/w.safetensors' });
     expect(startOf('../runs/a')).toEqual({ path: '../runs/a' });
   });
 
