@@ -76,11 +76,17 @@ function firstVariables({ tasks, released }: LearnCompressParts, weights: Tensor
       targetName(parameter),
       weights.get(parameter.name)!,
     ]);
-  const pulls = tasks
-    .filter(({ name }) => released.candidates.has(name))
-    .map((task): [string, HostTensor] => [pullName(task), scalar(1)]);
-  return new Map([...kept, ...targets, ...pulls]);
+  return new Map([...kept, ...targets, ...pulls({ tasks, released }, () => true)]);
 }
+
+/** Values of `pullName` for the tasks that may be released. */
+const pulls = (
+  { tasks, released: { candidates } }: Pick<LearnCompressParts, 'tasks' | 'released'>,
+  isPulled: (task: CompressionTask) => boolean,
+): [string, HostTensor][] =>
+  tasks
+    .filter(({ name }) => candidates.has(name))
+    .map((task) => [pullName(task), scalar(isPulled(task) ? 1 : 0)]);
 
 const isLastOfStep = (steps: readonly LcStep[], epoch: number): boolean => {
   const { from, epochs } = steps[stepOf(steps, epoch)]!;
@@ -98,20 +104,15 @@ async function beforeEpoch(
   // The first L step may be left out; its C step is not.
   if (index === 1 && steps[0]!.epochs === 0) await finishStep(parts, context, 0);
   const states = decodeStates(tasks, await context.read(stateNames(tasks)));
-  const pulls = tasks
-    .filter(({ name }) => released.candidates.has(name))
-    .map((task): [string, HostTensor] => [
-      pullName(task),
-      scalar(released.isReleased(task, states) ? 0 : 1),
-    ]);
-  await context.write(new Map([...targets(tasks, states, mu), ...pulls]));
+  const isPulled = (task: CompressionTask) => !released.isReleased(task, states);
+  await context.write(new Map([...targets(tasks, states, mu), ...pulls(parts, isPulled)]));
   await context.resetOptimizer();
-  if (!(await pullsNothing(parts, context))) return undefined;
+  if (tasks.some(isPulled)) return undefined;
   context.log(`lc: L step ${index + 1} is left out, as every rank is 0 with a norm behind`);
   return 'skip';
 }
 
-/** Whether the penalty of this L step is 0 whatever the weights are. */
+/** Whether the L step that is under way is left out: no task is pulled. */
 async function pullsNothing(
   { tasks, released: { candidates } }: LearnCompressParts,
   { read }: StageHookContext,
